@@ -37,7 +37,7 @@ fn the_generator_is_packaged_with_its_embedded_files() {
     let listed: BTreeSet<&str> = list.lines().collect();
     assert!(listed.contains("src/main.rs"), "{list}");
     let generator = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator");
-    for folder in ["replay", "lints", "schema"] {
+    for folder in ["presets", "replay", "lints", "schema"] {
         let (mut folders, mut count) = (vec![generator.join(folder)], 0);
         while let Some(at) = folders.pop() {
             for entry in fs::read_dir(&at).unwrap_or_else(|error| panic!("{}: {error}", at.display())) {

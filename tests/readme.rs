@@ -1,22 +1,74 @@
-//! The documents are correct: the example in `README.md` is the code of a test, every configuration key is documented, and every file that
+//! The documents are correct: the examples in `README.md` are the code of tests, every configuration key is documented, and every file that
 //! a document names exists.
 
+use graph_bindings::client::testing::{Script, block_on};
+use graph_bindings::prelude::Method;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
 /// Documents, and the folders that their file names are relative to.
-const DOCUMENTS: [(&str, &[&str]); 9] = [
+const DOCUMENTS: [(&str, &[&str]); 11] = [
     ("README.md", &[""]),
     ("ARCHITECTURE.md", &["", "generator/src"]),
     ("CONTRIBUTING.md", &["", "generator/src"]),
     ("CHANGELOG.md", &[""]),
+    ("docs/client.md", &["docs", ""]),
+    ("docs/coming-from.md", &["docs", ""]),
     ("docs/configuration.md", &["docs", ""]),
     ("docs/generated-code.md", &["docs", ""]),
     ("docs/report.md", &["docs", ""]),
     ("docs/glossary.md", &["docs", ""]),
     ("generator/README.md", &["generator", ""]),
 ];
+
+#[test]
+fn requests_are_sent() -> Result<(), Box<dyn Error>> {
+    let page = |name: &str| [serde_json::json!({ "displayName": name })];
+    let script = Script::new()
+        .on(Method::Get, "/users?page=2")
+        .page(&page("Ben"), None)
+        .on(Method::Get, "/users")
+        .page(&page("Ann"), Some("https://graph.example/v1.0/users?page=2"))
+        .on(Method::Patch, "/users/{id}")
+        .status(204);
+    block_on(program(&script))?;
+    let requests = script.requests();
+    assert_eq!(requests[0].query_option("$filter").as_deref(), Some("department eq 'Retail'"));
+    assert_eq!(requests[2].body(), br#"{"city":"Oslo","mobilePhone":null}"#);
+    script.finish()?;
+    Ok(())
+}
+
+async fn program(script: &Script) -> Result<(), Box<dyn Error>> {
+    // begin
+    use graph_bindings::models::User;
+    use graph_bindings::prelude::*;
+    use graph_bindings::requests::users;
+    use graph_bindings::{BASE_URL, Graph};
+
+    let graph = Graph::builder(BASE_URL).token(Token::new("an access token")).build()?;
+    // hide
+    _ = graph;
+    let graph = script.client()?;
+    // show
+
+    // The users of a department, from as many pages as there are.
+    let mut users = users::list().select(User::DISPLAY_NAME).filter(User::DEPARTMENT.eq("Retail")).items(&graph);
+    while let Some(user) = users.try_next().await? {
+        println!("{}", user.display_name.unwrap_or_default());
+    }
+
+    // A property that is not mentioned keeps its value.
+    let patch = Patch::new().set(User::CITY, "Oslo").null(User::MOBILE_PHONE);
+    match users::update("ann@example.com", patch).send(&graph).await {
+        Ok(response) => println!("updated, request {}", response.request_id()),
+        Err(error) if error.is_not_found() => println!("there is no such user"),
+        Err(error) => return Err(error.into()),
+    }
+    // end
+    Ok(())
+}
 
 #[test]
 fn example() -> Result<(), Box<dyn Error>> {
@@ -63,14 +115,29 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).expect(path).replace("\r\n", "\n")
 }
 
-#[test]
-fn the_example_of_the_readme_is_the_test_above() {
+/// Names that the sample of the configuration chooses: they are values, not keys.
+const SAMPLE_NAMES: [&str; 2] = ["china", "todo-placeholder"];
+
+/// Returns the parts of this file between `// begin` and `// end`, without what is between `// hide` and `// show`.
+fn marked_code() -> Vec<String> {
     let source = include_str!("readme.rs").replace("\r\n", "\n");
-    let code = source.split_once("    // begin\n").expect("a begin").1.split_once("    // end\n").expect("an end").0;
-    let code: String = code.lines().map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect();
+    let blocks = source.split("    // begin\n").skip(1).filter_map(|rest| rest.split("    // end\n").next());
+    let shown = |block: &str| -> String {
+        let mut parts = block.split("    // hide\n");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.filter_map(|part| part.split_once("    // show\n")).fold(first, |text, (_, shown)| text + shown)
+    };
+    let unindented = |line: &str| format!("{}\n", line.strip_prefix("    ").unwrap_or(line));
+    blocks.map(|block| shown(block).lines().map(unindented).collect()).collect()
+}
+
+#[test]
+fn the_examples_of_the_readme_are_the_tests_above() {
     let readme = read("README.md");
-    let shown = readme.split_once("```rust\n").expect("a block of Rust").1.split_once("```\n").expect("its end").0;
-    assert_eq!(shown, code, "the example in README.md differs from tests/readme.rs");
+    let shown: Vec<&str> = readme.split("```rust\n").skip(1).filter_map(|rest| rest.split("```\n").next()).collect();
+    let code = marked_code();
+    assert_eq!(code.len(), 2);
+    assert_eq!(shown, code, "the examples in README.md differ from tests/readme.rs");
 }
 
 #[test]
@@ -80,7 +147,7 @@ fn every_key_of_the_configuration_is_documented() {
         .lines()
         .filter_map(|line| line.strip_prefix("//! ")?.split_once(" = "))
         .map(|(key, _)| key)
-        .filter(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '-') && *key != "todo-placeholder")
+        .filter(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !SAMPLE_NAMES.contains(key))
         .collect();
     assert!(keys.len() > 10, "{keys:?}");
     for key in keys {

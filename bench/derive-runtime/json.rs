@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::ops::Deref;
 
 /// A JSON value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Json(Value);
 
 impl Json {

@@ -47,6 +47,26 @@ macro_rules! open_enum {
                 Self::Unrecognized(text)
             }
         }
+        impl $name {
+            /// Returns the text of the value, as it is sent.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                $crate::runtime::OpenEnum::as_str(self)
+            }
+        }
+        impl ::core::convert::AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+            #[inline]
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                ::core::result::Result::Ok(text.into())
+            }
+        }
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -16,6 +16,17 @@ macro_rules! texts {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+
+            /// Returns the text.
+            pub fn into_string(self) -> String {
+                self.0
+            }
+        }
+
+        impl From<&Self> for $name {
+            fn from(value: &Self) -> Self {
+                value.clone()
+            }
         }
 
         impl From<&str> for $name {

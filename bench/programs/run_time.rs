@@ -24,12 +24,14 @@ fn repeat<T>(times: u64, mut run: impl FnMut() -> T) -> Duration {
     spent
 }
 
-/// Emitted models and their variants have the same names.
+/// Emitted models and their variants have the same names. `$read` decodes the members of a group, unless that is done.
 macro_rules! form {
-    ($form:ident) => {
+    ($form:ident, $read:expr) => {
         mod $form {
             use super::{Duration, Entry, black_box, repeat};
-            use $form::models::{BenchWide, FileAttachment, MailFolder, Message, User, WorkbookRange};
+            use $form::models::{
+                BenchWide, DirectoryObject, FileAttachment, Group, MailFolder, Message, User, WorkbookRange,
+            };
             use $form::runtime::{ResponseBody, Collection};
 
             fn decode<T: ResponseBody>(body: &[u8], times: u64) -> Duration {
@@ -41,7 +43,16 @@ macro_rules! form {
                 repeat(times, || serde_json::to_vec(black_box(&value)).unwrap_or_default())
             }
 
-            pub const ENTRIES: [Entry; 13] = [
+            fn decode_members(body: &[u8], times: u64) -> Duration {
+                let read: fn(&Group) -> _ = $read;
+                repeat(times, || {
+                    let group = Group::decode(black_box(body)).unwrap_or_else(|e| panic!("{e}"));
+                    let members = read(&group);
+                    (group, members)
+                })
+            }
+
+            pub const ENTRIES: [Entry; 16] = [
                 ("users-1k", decode::<Collection<User>>, encode::<Collection<User>>),
                 ("users-60k", decode::<Collection<User>>, encode::<Collection<User>>),
                 ("users-plain", decode::<Collection<User>>, encode::<Collection<User>>),
@@ -55,16 +66,19 @@ macro_rules! form {
                 ("unknown-200", decode::<User>, encode::<User>),
                 ("unknown-100k", decode::<User>, encode::<User>),
                 ("nested", decode::<MailFolder>, encode::<MailFolder>),
+                ("expanded", decode::<Group>, encode::<Group>),
+                ("expanded-read", decode_members, encode::<Group>),
+                ("expanded-page", decode::<Collection<DirectoryObject>>, encode::<Collection<DirectoryObject>>),
             ];
         }
     };
 }
 
-form!(emitted);
+form!(emitted, |group| group.members.as_ref().and_then(|members| members.get().ok()));
 #[cfg(feature = "derive")]
-form!(derive);
+form!(derive, |_| ());
 #[cfg(feature = "flatten")]
-form!(flatten);
+form!(flatten, |_| ());
 
 mod value {
     use super::{Duration, black_box, repeat};

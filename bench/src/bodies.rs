@@ -34,6 +34,9 @@ pub fn all() -> Vec<Body> {
         body("unknown-200", "an object with 200 unknown members", unknown(200)),
         body("unknown-100k", "an object with 100,000 unknown members", unknown(100_000)),
         body("nested", "folders nested 50 deep", folders(50)),
+        body("expanded", "a group with 16,500 members", group(16_500)),
+        body("expanded-read", "the same, and its members read", group(16_500)),
+        body("expanded-page", "a page of the same members", members(16_500)),
     ]
 }
 
@@ -48,6 +51,20 @@ fn users(count: usize) -> Value {
         "@odata.count": count,
         "value": users,
     })
+}
+
+/// A page of the same users as directory objects.
+fn members(count: usize) -> Value {
+    let mut page = users(count);
+    for user in page["value"].as_array_mut().into_iter().flatten() {
+        user["@odata.type"] = json!("#microsoft.graph.user");
+    }
+    page
+}
+
+/// A group with expanded members.
+fn group(count: usize) -> Value {
+    json!({ "id": guid(0), "displayName": "Everyone", "members": members(count)["value"] })
 }
 
 /// Users without annotations and nulls.

@@ -82,6 +82,30 @@ impl Samples {
         Ok(())
     }
 
+    /// Compiles each program together with the crate it uses, in one command, `runs` times. The samples are those of [`together`].
+    ///
+    /// # Errors
+    /// Fails if a program or a crate does not compile.
+    pub fn take_together(
+        &mut self,
+        workspace: &Workspace,
+        pairs: &[(String, String)],
+        verb: Verb,
+        runs: usize,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<(), MeasureError> {
+        for run in 1..=runs {
+            for (program, krate) in pairs {
+                let name = together(program, krate);
+                progress(&format!("{} {name}, {run} of {runs}", verb.name()));
+                clean(workspace, krate, verb)?;
+                let sample = sample(workspace, program, verb)?;
+                self.0.entry((name, verb)).or_default().push(sample);
+            }
+        }
+        Ok(())
+    }
+
     fn all(&self, package: &str, verb: Verb, of: impl Fn(&Sample) -> f64) -> Vec<f64> {
         self.0.get(&(package.to_owned(), verb)).into_iter().flatten().map(of).collect()
     }
@@ -115,14 +139,24 @@ pub fn prepare(workspace: &Workspace, package: &str, verb: Verb) -> Result<(), M
     measure::run(&mut cargo(workspace, package, verb)).map(|_| ())
 }
 
-/// Compiles `package` again; its dependencies are already built.
-fn sample(workspace: &Workspace, package: &str, verb: Verb) -> Result<Sample, MeasureError> {
+/// Returns the name of the samples of a program together with its crate.
+pub fn together(program: &str, krate: &str) -> String {
+    format!("{program} and {krate}")
+}
+
+/// Removes the output of a package.
+fn clean(workspace: &Workspace, package: &str, verb: Verb) -> Result<(), MeasureError> {
     let mut clean = workspace.cargo("clean");
     clean.args(["--quiet", "--package", package]);
     if verb == Verb::Release {
         clean.arg("--release");
     }
-    measure::run(&mut clean)?;
+    measure::run(&mut clean).map(|_| ())
+}
+
+/// Compiles `package` again, and what it uses if that is not built.
+fn sample(workspace: &Workspace, package: &str, verb: Verb) -> Result<Sample, MeasureError> {
+    clean(workspace, package, verb)?;
     let mut command = cargo(workspace, package, verb);
     command.arg("--message-format=json");
     let (cost, output) = measure::run(&mut command)?;

@@ -14,9 +14,9 @@ use crate::measure;
 use crate::stats::median_interval;
 
 /// Minimum number of pairs.
-const FEWEST: usize = 25;
+const FEWEST: usize = 15;
 /// Maximum duration of measuring, in addition to the minimum number of pairs.
-const LONGEST: Duration = Duration::from_secs(100);
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Returns a lower bound of the median of the ratios of the processor times of `above` and `below`, the lower end of its interval.
 ///

@@ -4,9 +4,106 @@
 //!
 //! * [`models`]: the types, one struct or open enum each
 //! * [`requests`]: one function for each documented method and path, in modules that mirror the path
-//! * [`parameters`]: what actions take
-//! * [`pages`]: what each reference page says of its requests: permissions, query options, statuses
-//! * [`runtime`]: what all of these are made of
+//! * [`parameters`]: the parameters of actions
+//! * [`pages`]: the permissions, query options and statuses on each reference page
+//! * [`runtime`]: the types and traits that these modules use
+//! * `client`: sends requests, with the feature `reqwest` or `blocking`
+//! * [`prelude`]: the items that most programs import
+//!
+//! # Sending requests
+//!
+//! Without a feature for it, the crate sends nothing. The feature `reqwest` sends requests asynchronously, in a program with tokio;
+//! `blocking` needs no asynchronous runtime. The client repeats requests where that is safe, follows pages, gets tokens, and sends
+//! these only to the service:
+//!
+//! ```rust
+//! use graph_bindings::prelude::*;
+//! use graph_bindings::{BASE_URL, Graph, models, requests};
+//!
+//! let client = Graph::builder(BASE_URL).token(Token::new("an access token")).build()?;
+//! ```
+//!
+//! The samples need the feature `users`, which is on by default.
+//!
+//! A list, with all of its pages:
+//!
+//! ```rust
+//! let mut items = requests::users::list()
+//!     .select(models::User::DISPLAY_NAME)
+//!     .filter(models::User::DISPLAY_NAME.eq("Example"))
+//!     .top(10)
+//!     .items(&client);
+//! while let Some(item) = items.try_next().await? {
+//!     println!("{:?}", item.display_name);
+//! }
+//! ```
+//!
+//! One entity:
+//!
+//! ```rust
+//! let item = requests::users::get("user-id").send(&client).await?;
+//! println!("{:?}", item.display_name);
+//! ```
+//!
+//! A new entity:
+//!
+//! ```rust
+//! let item = models::User {
+//!     display_name: Some("Example".to_owned()),
+//!     ..Default::default()
+//! };
+//! requests::users::create(item).send(&client).await?;
+//! ```
+//!
+//! A change. Properties that it does not mention keep their values; `.null(PROPERTY)` clears one:
+//!
+//! ```rust
+//! let patch = Patch::new().set(models::User::DISPLAY_NAME, "Example");
+//! requests::users::update("user-id", patch).send(&client).await?;
+//! ```
+//!
+//! `ME` in place of an ID is the signed-in user. Prefer `requests::users`: its functions work for the signed-in user and for any other.
+//! `requests::me` has functions without an ID; use them where the reference documents only that path:
+//!
+//! ```rust
+//! let own = requests::users::get(ME).send(&client).await?;
+//! println!("{own:?}");
+//! ```
+//!
+//! Without an asynchronous runtime: `.send_blocking(&client)?` in place of `.send(&client).await?`, and `.blocking()` after `.items(&client)`
+//! makes an iterator. `.open(&client)` reads the response body as it arrives.
+//!
+//! Every call fails with the same type: `client::Error` knows the status, the code and the message of the service, and whether the request
+//! may have been carried out; `is_not_found`, `is_throttled` and others save the comparison. A member of a response with a value of
+//! another type than documented is not an error: it is kept in `extra`, and `undocumented()` lists it.
+//! With the feature `testing`, `client::testing` contains a service for tests.
+//!
+//! # Another HTTP client
+//!
+//! A request is a value. Any HTTP client can send it: here `http` is a function that takes the method, the URL, the headers and the
+//! body, and returns the status and the body of the response. `next` returns the request for the page after one that was
+//! received.
+//!
+//! ```rust
+//! fn send<T: ResponseBody>(
+//!     request: &Request<T>,
+//! ) -> Result<T, Box<dyn std::error::Error>> {
+//!     let parts = request.clone().into_parts()?;
+//!     let url = format!("{BASE_URL}{}", parts.path_and_query);
+//!     let (status, body) = http(
+//!         parts.method.as_str(),
+//!         &url,
+//!         &parts.headers,
+//!         parts.body.as_deref(),
+//!     )?;
+//!     if !(200..300).contains(&status) {
+//!         let error = ApiError::from_body(&body)
+//!             .ok_or_else(|| format!("the status is {status}"))?;
+//!         return Err(error.into());
+//!     }
+//!     Ok(request.decode(&body)?)
+//! }
+//! ```
 //!
 //! # Features
 //!
@@ -22,9 +119,16 @@
 //! | `groups` | 7 | 23 |
 //! | `mail` | 274 | 94 |
 //! | `users`, on by default | 48 | 53 |
+//!
+//! # Licences
+//!
+//! * `src/runtime` and `src/client` are copies of docbindgen's runtime and client, under the licence MIT
+//!   or Apache-2.0, as you prefer. The texts of both are in these folders.
+//! * Comments contain text of the reference pages, which docbindgen shortened and reformatted. Source:
+//!   the authors of docbindgen. Licence: `MIT OR Apache-2.0`, <https://spdx.org/licenses/MIT.html>,
+//!   <https://spdx.org/licenses/Apache-2.0.html>.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![cfg_attr(not(feature = "full"), allow(rustdoc::broken_intra_doc_links))]
 #![allow(deprecated)]
 #![allow(rustdoc::redundant_explicit_links)]
 #[rustfmt::skip]
@@ -35,5 +139,30 @@ pub mod pages;
 pub mod parameters;
 #[rustfmt::skip]
 pub mod requests;
+#[cfg(feature = "client")]
+#[rustfmt::skip]
+pub mod client;
 #[rustfmt::skip]
 pub mod runtime;
+/// The items that most programs import.
+pub mod prelude {
+    #[cfg(feature = "client")]
+    pub use crate::client::prelude::*;
+    pub use crate::runtime::prelude::*;
+}
+
+/// The root of the service.
+pub const BASE_URL: &str = "https://graph.microsoft.com/v1.0";
+/// Further roots of the service, in place of [`BASE_URL`](crate::BASE_URL).
+pub mod clouds {
+    /// `china`.
+    pub const CHINA: &str = "https://microsoftgraph.chinacloudapi.cn/v1.0";
+    /// `us-government`.
+    pub const US_GOVERNMENT: &str = "https://graph.microsoft.us/v1.0";
+    /// `us-government-dod`.
+    pub const US_GOVERNMENT_DOD: &str = "https://dod-graph.microsoft.us/v1.0";
+}
+
+/// The client: `Graph::builder(BASE_URL)`.
+#[cfg(feature = "client")]
+pub type Graph = client::Client;

@@ -16,7 +16,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use crate::bindings::runtime::{ResponseBody, Body, DecodeError, Model, Request, Undocumented, UndocumentedKind};
+use crate::bindings::runtime::{ApiError, ResponseBody, Body, DecodeError, Model, Request, Undocumented, UndocumentedKind};
 
 /// The outcome of an example. The worst is last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ impl Replay {
         self.note(example, Outcome::Passed);
         let Some(json) = self.parse(example, text) else { return };
         match T::from_json(json.clone()) {
-            Ok(model) => self.check_members(example, &json, &model.to_json(), &Model::undocumented(&model), explained),
+            Ok(model) => self.check_members(example, &json, &model.to_json(), &model.undocumented_in(crate::RELATED), explained),
             Err(error) => self.fail(example, format!("cannot decode the body: {error}")),
         }
     }
@@ -101,6 +101,17 @@ impl Replay {
         self.note(example, Outcome::Passed);
         if let Err(error) = T::decode(text.as_bytes()) {
             self.fail(example, format!("cannot decode the response: {error}"));
+        }
+    }
+
+    /// Replays a response with an error status: if its body reports an error of the service, no member of it is lost.
+    pub fn failure(&mut self, example: &'static str, text: &str) {
+        self.responses += 1;
+        self.note(example, Outcome::Passed);
+        let Some(json) = self.parse(example, text) else { return };
+        let Some(error) = ApiError::from_body(text.as_bytes()).map(|error| error.to_json()) else { return };
+        if !equal(&json["error"], &error) {
+            self.fail(example, format!("decoding and encoding the error returns\n  {error}\nnot\n  {}", json["error"]));
         }
     }
 
@@ -330,7 +341,7 @@ macro_rules! decode {
             #[allow(unused_imports)]
             use crate::bindings::runtime::Model as _;
             let response = <Option<$response> as crate::bindings::runtime::ResponseBody>::decode(text)?.unwrap_or_default();
-            Ok((response.to_json(), response.undocumented()))
+            Ok((response.to_json(), response.undocumented_in(crate::RELATED)))
         }
     };
     ($response:ty) => {
@@ -338,7 +349,7 @@ macro_rules! decode {
             #[allow(unused_imports)]
             use crate::bindings::runtime::Model as _;
             let response = <$response as crate::bindings::runtime::ResponseBody>::decode(text)?;
-            Ok((response.to_json(), response.undocumented()))
+            Ok((response.to_json(), response.undocumented_in(crate::RELATED)))
         }
     };
 }

@@ -42,6 +42,8 @@ mod queryopts;
 mod register;
 #[path = "cases/requests.rs"]
 mod requests;
+#[path = "cases/required.rs"]
+mod required;
 #[path = "cases/success.rs"]
 mod success;
 #[path = "cases/success2.rs"]

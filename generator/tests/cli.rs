@@ -58,6 +58,9 @@ fn help_is_complete() {
     for part in ["--docs <DIR>", "--out <DIR>", "--crate <NAME>", "--api-version <V>"] {
         assert!(generate.contains(part), "{part}: {generate}");
     }
+    for part in ["--preset <NAME>", "--no-descriptions", "graph", "the public reference of Microsoft Graph"] {
+        assert!(generate.contains(part), "{part}: {generate}");
+    }
     assert_eq!(run(dir.path(), "").status.code(), Some(2));
 }
 
@@ -68,6 +71,8 @@ fn wrong_usage_exits_with_2() {
     expect(&run(dir.path(), "generate --docs docs"), 2, "--out <DIR>");
     expect(&run(dir.path(), "frobnicate"), 2, "frobnicate");
     expect(&run(dir.path(), "generate --docs docs --out out --crate fn"), 2, "a crate's name");
+    let said = expect(&run(dir.path(), "generate --docs docs --out out --preset grahp"), 2, "invalid value 'grahp'");
+    assert!(said.contains("[possible values: graph]") && said.contains("similar value exists: 'graph'"), "{said}");
     expect(&run(dir.path(), "explain todo-placeholdr"), 2, "did you mean `todo-placeholder`?");
 }
 
@@ -240,6 +245,70 @@ fn the_configuration_can_be_another_file() {
     fs::write(dir.path().join("out/Cargo.toml"), "").unwrap();
     expect(&run(dir.path(), "check --docs docs --out out --config other.toml"), 1, "--out out --config other.toml");
     expect(&run(dir.path(), "check --docs docs --config nowhere.toml"), 2, "nowhere.toml");
+}
+
+/// Returns the names of the features in the manifest in `out`.
+fn features(dir: &Path) -> Vec<String> {
+    let manifest: toml::Table = fs::read_to_string(dir.join("out/Cargo.toml")).unwrap().parse().unwrap();
+    manifest["features"].as_table().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn a_preset_names_areas_and_the_licence() {
+    let dir = folder();
+    let path = dir.path();
+    fs::create_dir(path.join("docs/api")).unwrap();
+    fs::write(path.join("docs/api/user-list.md"), REQUEST).unwrap();
+    fs::write(path.join("docs/api/me-list.md"), REQUEST.replace("/users", "/me/contacts")).unwrap();
+    fs::write(path.join("docs/api/team-list.md"), REQUEST.replace("/users", "/chats")).unwrap();
+    let unlicensed = "note: comments contain text of the pages, whose licence or authors are not configured";
+    expect(&run(path, "generate --docs docs --out out"), 0, unlicensed);
+    assert!(features(path).contains(&"me".to_owned()), "{:?}", features(path));
+    let manifest = || fs::read_to_string(path.join("out/Cargo.toml")).unwrap();
+    assert!(!manifest().contains("license"), "{}", manifest());
+
+    let said = expect(&run(path, "generate --docs docs --out out --preset graph"), 0, "3 requests");
+    assert!(!said.contains("note: comments") && !said.contains("area-unused"), "{said}");
+    let named = features(path);
+    assert!(named.contains(&"teams".to_owned()) && named.contains(&"users".to_owned()), "{named:?}");
+    assert!(!named.contains(&"me".to_owned()) && manifest().contains("default = [\"users\"]"), "{}", manifest());
+    assert!(manifest().contains("license = \"(MIT OR Apache-2.0) AND CC-BY-4.0\""), "{}", manifest());
+    expect(&run(path, "check --docs docs --out out --preset graph"), 0, "up to date");
+    fs::write(path.join("out/README.md"), "").unwrap();
+    expect(&run(path, "check --docs docs --out out --preset graph"), 1, "--out out --preset graph");
+
+    // Keys of the file override those of the preset, which the command line may give as well.
+    fs::write(
+        path.join("docs/docbindgen.toml"),
+        "preset = \"graph\"\n[areas]\nchats = [\"/chats\"]\n[docs]\nlicense = \"ISC\"\n",
+    )
+    .unwrap();
+    expect(&run(path, "generate --docs docs --out out"), 0, "3 requests");
+    assert!(features(path).contains(&"chats".to_owned()) && features(path).contains(&"users".to_owned()));
+    assert!(manifest().contains("license = \"(MIT OR Apache-2.0) AND ISC\""), "{}", manifest());
+    fs::write(path.join("docs/docbindgen.toml"), "preset = \"grahp\"\n").unwrap();
+    let said = expect(&run(path, "generate --docs docs --out out"), 2, "unknown preset `grahp`");
+    assert!(said.contains("docbindgen.toml:1:10") && said.contains("did you mean `graph`?"), "{said}");
+}
+
+#[test]
+fn descriptions_can_be_left_out() {
+    let dir = folder();
+    let path = dir.path();
+    let user = || fs::read_to_string(path.join("out/src/models/user.rs")).unwrap();
+    expect(&run(path, "generate --docs docs --out out"), 0, "note: comments contain text");
+    assert!(user().contains("Represents a user."), "{}", user());
+    assert!(!err(&run(path, "generate --docs docs --out out --quiet")).contains("note:"));
+    let said = expect(&run(path, "generate --docs docs --out out --no-descriptions"), 0, "1 page read");
+    assert!(!said.contains("note: comments"), "{said}");
+    assert!(
+        !user().contains("Represents") && user().contains("Entity type") | user().contains("Complex type"),
+        "{}",
+        user()
+    );
+    expect(&run(path, "check --docs docs --out out"), 1, "not up to date");
+    fs::write(path.join("docs/docbindgen.toml"), "[docs]\ndescriptions = false\n").unwrap();
+    expect(&run(path, "check --docs docs --out out"), 0, "up to date");
 }
 
 /// A page that documents `GET /users`.

@@ -2,8 +2,8 @@
 //!
 //! In: the first docs folder in `DOCBINDGEN_CORPORA`. Out: figures, which are printed and compared with those in `tests/corpus/` under the
 //! folder's name; `DOCBINDGEN_BLESS` accepts them. Without a docs folder, the test is skipped and prints that. No text of the pages is
-//! stored, only names of lints and areas, and counts. The areas are those of the `.toml` file next to the figures. `DOCBINDGEN_EVERY_AREA`
-//! compiles each area alone.
+//! stored, only names of lints and areas, and counts. The areas are those of the preset `graph`. `DOCBINDGEN_EVERY_AREA` compiles each area
+//! alone.
 //!
 //! `DOCBINDGEN_SCORE` can name a shell command that scores the exported OpenAPI description; `{}` is replaced by its path. Lines of its
 //! output that end in `7 / 8` or `7 / 8 87.5%` are figures too.
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use docbindgen::config::Layout;
+use docbindgen::config::{Layout, Preset};
 use docbindgen::export::openapi;
 use docbindgen::load::{LoadOptions, load};
 use docbindgen::pipeline::{Options, Outcome, run};
@@ -37,8 +37,8 @@ fn the_corpus() {
     };
     every_page_reads_the_same_twice(&docs);
 
-    let areas = Some(kept(&docs, "toml")).filter(|path| path.is_file());
-    let options = Options { layout: Some(Layout::Crate), examples: true, config: areas, ..Options::default() };
+    let options =
+        Options { layout: Some(Layout::Crate), examples: true, preset: Preset::find("graph"), ..Options::default() };
     let outcome = timed("generated", || run(&docs, &options).expect("the pages can be read"));
     println!("{}", outcome.summary);
     println!("memory so far: {}", peak_memory().unwrap_or_else(|| "not known here".to_owned()));
@@ -187,16 +187,16 @@ fn figure(line: &str) -> Option<String> {
     numbers.then(|| format!("{}: {part} / {all}", what.join(" ")))
 }
 
-/// Returns the path of a stored file for docs folders with this name.
-fn kept(docs: &Path, extension: &str) -> PathBuf {
+/// Returns the path of the figures for docs folders with this name.
+fn kept(docs: &Path) -> PathBuf {
     let name = docs.file_name().map_or_else(|| "docs".into(), |name| name.to_string_lossy());
-    package().join(format!("tests/corpus/{name}.{extension}"))
+    package().join(format!("tests/corpus/{name}.json"))
 }
 
 /// Compares the figures with those stored for a folder with this name.
 fn compare(docs: &Path, found: &Value) {
     println!("{found:#}");
-    let path = kept(docs, "json");
+    let path = kept(docs);
     if is_blessed() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(&path, format!("{found:#}\n")).expect("the figures can be written");

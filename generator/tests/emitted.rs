@@ -9,7 +9,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use docbindgen::config::{Config, Layout};
+use docbindgen::config::{Config, Layout, Packages, PageText};
 use docbindgen::load::DocSet;
 use docbindgen::output::{CrateInfo, FileSet, crate_files};
 use docbindgen::pipeline::{Options, Outcome, run};
@@ -33,6 +33,7 @@ fn the_bindings_of_docs_input_compile() {
     let emitted = Crate::new("docs-input", &outcome.files);
     emitted.check();
     emitted.check_areas(&outcome.areas);
+    emitted.run_samples();
 }
 
 /// A property that leads to a type of an area that is off has no field. A value that the service sends for it is kept and written back.
@@ -47,6 +48,7 @@ fn bindings_compile_without_an_area() {
     let library = Crate::new("two-areas", &outcome.files);
     library.check();
     library.check_areas(&outcome.areas);
+    library.run_samples();
     let (packaged, said) = library.try_cargo(&["package", "--allow-dirty", "--no-verify"]);
     assert!(packaged, "{}", excerpt(&said));
     for (features, program) in [("people", AREA_OFF), ("full", AREA_ON)] {
@@ -133,6 +135,75 @@ fn main() {
 }
 "##;
 
+/// Crates that refer to the packages of runtime and client share the types of both, so a program sends the requests of both through one
+/// client.
+#[test]
+fn two_crates_share_a_client() {
+    let workspace = workspace().canonicalize().expect("the workspace");
+    for (name, page) in [("first-api", "person"), ("second-api", "letter")] {
+        let docs = tempfile::tempdir().expect("a temporary folder");
+        for (path, text) in AREA_PAGES {
+            if path.starts_with(page) || path.starts_with("thing") || path == "letter.md" {
+                fs::write(docs.path().join(path), text).expect("a page");
+            }
+        }
+        let config = format!(
+            "version = \"v1\"\nbase-url = \"https://api.example/{name}/{{version}}\"\n[crate]\nname = \"{name}\"\n\
+             [client]\nname = \"Api\"\npath = '{}'\n[client.clouds]\ntest-cloud = \"https://test.example/{{version}}\"\n",
+            workspace.display()
+        );
+        fs::write(docs.path().join("docbindgen.toml"), config).expect("the configuration");
+        let outcome = generate(docs.path());
+        assert!(outcome.files.iter().all(|(path, _)| !path.as_str().contains("src/runtime")), "a copy of the runtime");
+        let library = Crate::new(name, &outcome.files);
+        library.cargo(&["check"]);
+        library.cargo(&["check", "--features", "client"]);
+    }
+    let mut files = FileSet::default();
+    let manifest = "[package]\nname = \"uses-two\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+        first-api = { path = \"../first-api\", features = [\"client\"] }\n\
+        second-api = { path = \"../second-api\", features = [\"client\"] }\n";
+    files.insert("Cargo.toml", manifest).expect("a path");
+    files.insert("src/main.rs", TWO_CRATES).expect("a path");
+    Crate::new("uses-two", &files).run();
+}
+
+/// A program that sends requests of two crates through one client.
+const TWO_CRATES: &str = r##"
+use std::sync::{Arc, Mutex};
+
+use first_api::client::{Attempt, BlockingTransport, BodyReader, Broken, Incoming, Token};
+use first_api::prelude::*;
+
+struct Recorder(Arc<Mutex<Vec<String>>>);
+
+impl BlockingTransport for Recorder {
+    fn send(&self, attempt: Attempt) -> Result<Incoming<BodyReader>, Broken> {
+        let token = attempt.headers.iter().find(|(name, _)| name == "Authorization").map(|(_, value)| value.as_str());
+        self.0.lock().unwrap().push(format!("{} {}", attempt.url, token.unwrap_or("none")));
+        let body: &[u8] = br#"{"name": "Ann", "title": "Hello"}"#;
+        Ok(Incoming { status: 200, headers: Vec::new(), body: Box::new(body) })
+    }
+}
+
+fn main() {
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let first = first_api::Api::builder(first_api::BASE_URL)
+        .token(Token::new("t"))
+        .blocking_transport(Recorder(sent.clone()))
+        .build()
+        .unwrap();
+    let second: second_api::Api = first.with_base_url(second_api::BASE_URL).unwrap();
+    let person = first_api::requests::people::get("a b").send_blocking(&first).unwrap();
+    assert_eq!(person.name.as_deref(), Some("Ann"));
+    let letter = second_api::requests::letters::get("1").send_blocking(&second).unwrap();
+    assert_eq!(letter.title.as_deref(), Some("Hello"));
+    assert_eq!(first_api::clouds::TEST_CLOUD, "https://test.example/v1");
+    let expected = ["https://api.example/first-api/v1/people/a%20b Bearer t", "https://api.example/second-api/v1/letters/1 Bearer t"];
+    assert_eq!(*sent.lock().unwrap(), expected);
+}
+"##;
+
 /// A stub as page generators write it: no page of a type, and `TODO` for every fact.
 #[test]
 fn the_bindings_of_a_stub_compile() {
@@ -203,8 +274,15 @@ fn the_bindings_of_hostile_pages_compile() {
         version: "0.1.0".to_owned(),
         description: text.to_owned(),
         license: Some(text.to_owned()),
+        page_text: PageText {
+            license: Some(text.to_owned()),
+            attribution: Some(text.to_owned()),
+            ..PageText::default()
+        },
+        sections: Vec::new(),
         api_version: text.to_owned(),
         base_url: text.to_owned(),
+        packages: Packages::default(),
         areas: made.areas.list().collect(),
     };
     let mut files = crate_files(&info).expect("files");

@@ -126,11 +126,17 @@ fn model(all: &Made, shown: &[String]) -> Value {
     slim(model).unwrap_or_default()
 }
 
-/// Returns the files that the context alone does not produce, without the lists of modules and the runtime.
+/// Returns the files that the context alone does not produce, without the lists of modules, the runtime and the samples.
 fn code(all: &Made, context: &Made) -> String {
-    let is_index = |path: &str| path == "src/lib.rs" || (path.ends_with("/mod.rs") && path.matches('/').count() == 2);
+    let is_index = |path: &str| {
+        ["src/lib.rs", "tests/samples.rs"].contains(&path)
+            || (path.ends_with("/mod.rs") && path.matches('/').count() == 2)
+    };
     let own = all.files.iter().filter(|(path, text)| {
-        !path.starts_with("src/runtime") && !is_index(path) && context.files.get(*path) != Some(*text)
+        !path.starts_with("src/runtime")
+            && !path.starts_with("src/client")
+            && !is_index(path)
+            && context.files.get(*path) != Some(*text)
     });
     own.map(|(path, text)| format!("==> {path}\n{}", text.split_once("\n\n").map_or(text.as_str(), |(_, rest)| rest)))
         .collect::<Vec<_>>()

@@ -8,6 +8,7 @@ mod compile;
 mod gate;
 mod generate;
 mod growth;
+mod peers;
 mod run_time;
 
 use std::io::{IsTerminal, Write};

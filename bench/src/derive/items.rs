@@ -102,6 +102,7 @@ fn structure(item: &mut ItemStruct, listing: &Listing, form: Form) -> Result<(),
         let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
         !listing.members.contains_key(&name) && ends_with(&field.ty, "Extra")
     };
+    fields.named.iter_mut().for_each(|field| decode_at_once(&mut field.ty));
     if form == Form::Structs {
         return Ok(());
     }
@@ -122,6 +123,25 @@ fn structure(item: &mut ItemStruct, listing: &Listing, form: Form) -> Result<(),
     item.attrs
         .push(parse_quote!(#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]));
     Ok(())
+}
+
+/// Replaces `Related` by the type that derives decode: a list, or a box.
+fn decode_at_once(ty: &mut syn::Type) {
+    let Some(related) = argument(ty).filter(|inner| ends_with(inner, "Related")) else { return };
+    let Some(value) = argument(&mut *related).map(|value| value.clone()) else { return };
+    *related = if ends_with(&value, "Vec") { value } else { parse_quote!(Box<#value>) };
+}
+
+/// Returns the first type argument: `T` of `Option<T>`.
+fn argument(ty: &mut syn::Type) -> Option<&mut syn::Type> {
+    let syn::Type::Path(path) = ty else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &mut path.path.segments.last_mut()?.arguments else {
+        return None;
+    };
+    arguments.args.iter_mut().find_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
 }
 
 fn ends_with(ty: &syn::Type, name: &str) -> bool {

@@ -3,7 +3,7 @@
 //! In: the files of an emitted crate. Out: the same files, in which each struct and enum derives its traits, and the data half of the
 //! runtime comes from `derive-runtime/`. Only benchmarks use it.
 //!
-//! Kept: every type, field, comment, constant, request, page and parameter; requests, paths, queries and filters of the runtime; request
+//! Kept: every type, field (related entities are decoded at once), comment, constant, request, page and parameter; requests, paths, queries and filters of the runtime; request
 //! bodies, partial updates, response bodies and enums of derived types; `Clone`, `Debug`, `Default`, `PartialEq`, and texts of dates. Enums
 //! stay open through `#[serde(untagged)]` on the variant for unknown members.
 //!

@@ -9,7 +9,8 @@ use syn::{Item, UseTree, parse_quote};
 use super::{Files, Form, VariantError};
 
 /// Files with different content in the variant.
-const REPLACED: [(&str, &str); 15] = [
+const REPLACED: [(&str, &str); 16] = [
+    ("cast", include_str!("../../derive-runtime/cast.rs")),
     ("debug", include_str!("../../derive-runtime/debug.rs")),
     ("decimal", include_str!("../../derive-runtime/decimal.rs")),
     ("decode", include_str!("../../derive-runtime/decode.rs")),
@@ -28,12 +29,19 @@ const REPLACED: [(&str, &str); 15] = [
 ];
 
 /// Files that the variant does not need.
-const DROPPED: [&str; 12] = [
+const DROPPED: [&str; 19] = [
+    "api_error",
+    "assign",
     "compare",
     "decode_decimal",
+    "decode_related",
+    "decode_text",
     "encode",
+    "error_body",
     "exact",
     "macros",
+    "prelude",
+    "related",
     "scalar",
     "undocumented",
     "conversions",
@@ -74,6 +82,7 @@ fn index(path: &str, text: &str) -> Result<String, VariantError> {
     });
     file.attrs.push(parse_quote!(#![allow(dead_code, unused_imports, missing_docs)]));
     let own: syn::File = syn::parse2(quote! {
+        mod cast;
         mod debug;
         mod decimal;
         mod decode;
@@ -89,6 +98,7 @@ fn index(path: &str, text: &str) -> Result<String, VariantError> {
         mod response_body;
         mod text;
         mod wire;
+        pub use cast::DerivedFrom;
         pub use decimal::Decimal;
         pub use extra::Extra;
         pub use flags::Flags;
@@ -101,6 +111,7 @@ fn index(path: &str, text: &str) -> Result<String, VariantError> {
         pub use response_body::{Collection, Content, ResponseBody, Scalar};
         pub use text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
         pub use wire::Wire;
+        pub mod prelude {}
         pub mod emitted {
             pub use super::derived::{typed_json, typed_patch};
         }

@@ -23,9 +23,9 @@ pub struct AdministrativeUnit {
     /// Left unset it is `Public`.
     pub visibility: Option<models::AdministrativeUnitVisibility>,
     /// Open extensions stored with the unit. Nullable.
-    pub extensions: Option<Vec<models::Extension>>,
+    pub extensions: Option<runtime::Related<Vec<models::Extension>>>,
     /// Users, groups and devices of the unit. HTTP Methods: GET, POST, DELETE.
-    pub members: Option<Vec<models::DirectoryObject>>,
+    pub members: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -61,7 +61,7 @@ impl AdministrativeUnit {
 }
 
 runtime::object! {
-    AdministrativeUnit "microsoft.graph.administrativeUnit" {
+    AdministrativeUnit "microsoft.graph.administrativeUnit" [5 ..] {
         0 id "id",
         1 deleted_date_time "deletedDateTime",
         2 description "description",

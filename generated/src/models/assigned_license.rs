@@ -2,8 +2,9 @@
 
 use crate::runtime;
 
-/// One license of a [user](crate::models::User) or [group](crate::models::Group), less the plans that
-/// were switched off.
+/// One license of a [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0) or
+/// [group](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0), less the plans
+/// that were switched off.
 ///
 /// Complex type `microsoft.graph.assignedLicense`.
 ///

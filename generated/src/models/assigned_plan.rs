@@ -3,7 +3,8 @@
 use crate::{models, runtime};
 
 /// A service plan of a [user](crate::models::User) or of the
-/// [organization](crate::models::Organization), together with its state.
+/// [organization](https://learn.microsoft.com/graph/api/resources/organization?view=graph-rest-1.0),
+/// together with its state.
 ///
 /// Complex type `microsoft.graph.assignedPlan`.
 ///

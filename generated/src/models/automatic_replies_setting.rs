@@ -2,7 +2,9 @@
 
 use crate::{models, runtime};
 
-/// What people who write to a [user](crate::models::User) are told while that user is away.
+/// What people who write to a
+/// [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0) are told while that
+/// user is away.
 ///
 /// Complex type `microsoft.graph.automaticRepliesSetting`.
 ///

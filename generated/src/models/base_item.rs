@@ -32,10 +32,10 @@ pub struct BaseItem {
     pub web_url: Option<String>,
     /// Directory entry of the creator, where the creator is a person. Read-only.
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub created_by_user: Option<Box<models::User>>,
+    pub created_by_user: Option<runtime::Related<models::User>>,
     /// Directory entry of the person behind the latest change. Read-only.
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub last_modified_by_user: Option<Box<models::User>>,
+    pub last_modified_by_user: Option<runtime::Related<models::User>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -87,7 +87,7 @@ impl BaseItem {
 }
 
 runtime::object! {
-    BaseItem "microsoft.graph.baseItem" {
+    BaseItem "microsoft.graph.baseItem" [10 ..] {
         0 id "id",
         1 created_by "createdBy",
         2 created_date_time "createdDateTime",

@@ -40,11 +40,11 @@ pub struct Calendar {
     /// Whose calendar it is. Read-only.
     pub owner: Option<models::EmailAddress>,
     /// With whom the calendar is shared, and how far.
-    pub calendar_permissions: Option<Vec<models::CalendarPermission>>,
+    pub calendar_permissions: Option<runtime::Related<Vec<models::CalendarPermission>>>,
     /// Everything that happens in a stretch of time, series written out. Navigation property. Read-only.
-    pub calendar_view: Option<Vec<models::Event>>,
+    pub calendar_view: Option<runtime::Related<Vec<models::Event>>>,
     /// Single events and series masters. Navigation property. Read-only.
-    pub events: Option<Vec<models::Event>>,
+    pub events: Option<runtime::Related<Vec<models::Event>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -114,7 +114,7 @@ impl Calendar {
 }
 
 runtime::object! {
-    Calendar "microsoft.graph.calendar" {
+    Calendar "microsoft.graph.calendar" [14 ..] {
         0 id "id",
         1 allowed_online_meeting_providers "allowedOnlineMeetingProviders",
         2 can_edit "canEdit",

@@ -17,7 +17,7 @@ pub struct CalendarGroup {
     /// Class of the bundle, the same for all made by users. Read-only.
     pub class_id: Option<runtime::Guid>,
     /// The calendars in the bundle. Navigation property. Read-only. Nullable.
-    pub calendars: Option<Vec<models::Calendar>>,
+    pub calendars: Option<runtime::Related<Vec<models::Calendar>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -42,7 +42,7 @@ impl CalendarGroup {
 }
 
 runtime::object! {
-    CalendarGroup "microsoft.graph.calendarGroup" {
+    CalendarGroup "microsoft.graph.calendarGroup" [4 ..] {
         0 id "id",
         1 name "name",
         2 change_key "changeKey",

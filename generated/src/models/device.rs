@@ -71,15 +71,15 @@ pub struct Device {
     pub trust_type: Option<String>,
     /// Open extensions stored with the device. Read-only. Nullable.
     #[cfg(feature = "directory")]
-    pub extensions: Option<Vec<models::Extension>>,
+    pub extensions: Option<runtime::Related<Vec<models::Extension>>>,
     /// Groups and administrative units that list this device. Read-only. Nullable. Supports `$expand`.
-    pub member_of: Option<Vec<models::DirectoryObject>>,
+    pub member_of: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Who joined or registered the device. Read-only. Nullable. Supports `$expand`.
-    pub registered_owners: Option<Vec<models::DirectoryObject>>,
+    pub registered_owners: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Who works with the device. Read-only. Nullable. Supports `$expand`.
-    pub registered_users: Option<Vec<models::DirectoryObject>>,
+    pub registered_users: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Like **memberOf**, with groups inside groups followed. Supports `$expand`.
-    pub transitive_member_of: Option<Vec<models::DirectoryObject>>,
+    pub transitive_member_of: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -198,7 +198,7 @@ impl Device {
 }
 
 runtime::object! {
-    Device "microsoft.graph.device" {
+    Device "microsoft.graph.device" [23 ..] {
         0 id "id",
         1 deleted_date_time "deletedDateTime",
         2 account_enabled "accountEnabled",

@@ -23,7 +23,9 @@ pub struct DeviceConfiguration {
     /// Counts the changes. Read-only.
     pub version: Option<i32>,
     /// Who gets the profile.
-    pub assignments: Option<Vec<models::DeviceConfigurationAssignment>>,
+    pub assignments: Option<
+        runtime::Related<Vec<models::DeviceConfigurationAssignment>>,
+    >,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -58,7 +60,7 @@ impl DeviceConfiguration {
 }
 
 runtime::object! {
-    DeviceConfiguration "microsoft.graph.deviceConfiguration" base {
+    DeviceConfiguration "microsoft.graph.deviceConfiguration" base [6 ..] {
         0 id "id",
         1 last_modified_date_time "lastModifiedDateTime",
         2 created_date_time "createdDateTime",

@@ -23,13 +23,15 @@ pub struct DeviceManagement {
     /// `deleted`, `blocked`, `lockedOut`.
     pub subscription_state: Option<models::DeviceManagementSubscriptionState>,
     /// Profiles of the tenant.
-    pub device_configurations: Option<Vec<models::DeviceConfiguration>>,
+    pub device_configurations: Option<
+        runtime::Related<Vec<models::DeviceConfiguration>>,
+    >,
     /// Devices of the tenant.
-    pub managed_devices: Option<Vec<models::ManagedDevice>>,
+    pub managed_devices: Option<runtime::Related<Vec<models::ManagedDevice>>>,
     /// Categories of the tenant.
-    pub device_categories: Option<Vec<models::DeviceCategory>>,
+    pub device_categories: Option<runtime::Related<Vec<models::DeviceCategory>>>,
     /// Way to the reports of the tenant.
-    pub reports: Option<Box<models::DeviceManagementReports>>,
+    pub reports: Option<runtime::Related<models::DeviceManagementReports>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -70,7 +72,7 @@ impl DeviceManagement {
 }
 
 runtime::object! {
-    DeviceManagement "microsoft.graph.deviceManagement" {
+    DeviceManagement "microsoft.graph.deviceManagement" [4 ..] {
         0 id "id",
         1 settings "settings",
         2 intune_account_id "intuneAccountId",

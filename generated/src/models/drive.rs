@@ -40,18 +40,18 @@ pub struct Drive {
     pub sharepoint_ids: Option<models::SharepointIds>,
     /// Directory entry of the creator, where the creator is a person. Read-only.
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub created_by_user: Option<Box<models::User>>,
+    pub created_by_user: Option<runtime::Related<models::User>>,
     /// Directory entry of the person behind the latest change. Read-only.
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub last_modified_by_user: Option<Box<models::User>>,
+    pub last_modified_by_user: Option<runtime::Related<models::User>>,
     /// Items the owner keeps an eye on. OneDrive for Business only.
-    pub following: Option<Vec<models::DriveItem>>,
+    pub following: Option<runtime::Related<Vec<models::DriveItem>>>,
     /// Every item of the drive, addressable by id. Read-only. Nullable.
-    pub items: Option<Vec<models::DriveItem>>,
+    pub items: Option<runtime::Related<Vec<models::DriveItem>>>,
     /// Folder that holds everything else. Read-only.
-    pub root: Option<Box<models::DriveItem>>,
+    pub root: Option<runtime::Related<models::DriveItem>>,
     /// Well-known folders, addressable by alias. Read-only. Nullable.
-    pub special: Option<Vec<models::DriveItem>>,
+    pub special: Option<runtime::Related<Vec<models::DriveItem>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -133,7 +133,7 @@ impl Drive {
 }
 
 runtime::object! {
-    Drive "microsoft.graph.drive" {
+    Drive "microsoft.graph.drive" [14 ..] {
         0 id "id",
         1 created_by "createdBy",
         2 created_date_time "createdDateTime",

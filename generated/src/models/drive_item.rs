@@ -81,18 +81,18 @@ pub struct DriveItem {
     pub web_dav_url: Option<String>,
     /// Directory entry of the creator, where the creator is a person. Read-only.
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub created_by_user: Option<Box<models::User>>,
+    pub created_by_user: Option<runtime::Related<models::User>>,
     /// Directory entry of the person behind the latest change. Read-only.
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub last_modified_by_user: Option<Box<models::User>>,
+    pub last_modified_by_user: Option<runtime::Related<models::User>>,
     /// What a folder directly contains. Read-only. Nullable.
-    pub children: Option<Vec<models::DriveItem>>,
+    pub children: Option<runtime::Related<Vec<models::DriveItem>>>,
     /// Grants that apply to the item. Read-only. Nullable.
-    pub permissions: Option<Vec<models::Permission>>,
+    pub permissions: Option<runtime::Related<Vec<models::Permission>>>,
     /// Small pictures of the item, in several sizes. Read-only. Nullable.
-    pub thumbnails: Option<Vec<models::ThumbnailSet>>,
+    pub thumbnails: Option<runtime::Related<Vec<models::ThumbnailSet>>>,
     /// Way into the sheets of a spreadsheet file. Nullable.
-    pub workbook: Option<Box<models::Workbook>>,
+    pub workbook: Option<runtime::Related<models::Workbook>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -228,7 +228,7 @@ impl DriveItem {
 }
 
 runtime::object! {
-    DriveItem "microsoft.graph.driveItem" {
+    DriveItem "microsoft.graph.driveItem" [31 ..] {
         0 id "id",
         1 created_by "createdBy",
         2 created_date_time "createdDateTime",

@@ -2,8 +2,10 @@
 
 use crate::{models, runtime};
 
-/// An entry in the calendar of a [user](crate::models::User) or of a Microsoft 365
-/// [group](crate::models::Group): an appointment, a meeting, or a series of them.
+/// An entry in the calendar of a
+/// [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0) or of a Microsoft
+/// 365 [group](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0): an
+/// appointment, a meeting, or a series of them.
 ///
 /// Entity type `microsoft.graph.event`. Inherits from [`OutlookItem`](crate::models::OutlookItem).
 /// Open: values may have undocumented members, which are kept in `extra`.
@@ -104,14 +106,14 @@ pub struct Event {
     /// Address that shows the event in Outlook on the web. Read-only.
     pub web_link: Option<String>,
     /// What is attached to the event. Nullable.
-    pub attachments: Option<Vec<models::Attachment>>,
+    pub attachments: Option<runtime::Related<Vec<models::Attachment>>>,
     /// The calendar that holds the event. Read-only.
-    pub calendar: Option<Box<models::Calendar>>,
+    pub calendar: Option<runtime::Related<models::Calendar>>,
     /// Open extensions that apps have stored with the event. Nullable.
     #[cfg(feature = "directory")]
-    pub extensions: Option<Vec<models::Extension>>,
+    pub extensions: Option<runtime::Related<Vec<models::Extension>>>,
     /// Occurrences and exceptions of a series. Read-only. Nullable.
-    pub instances: Option<Vec<models::Event>>,
+    pub instances: Option<runtime::Related<Vec<models::Event>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -291,7 +293,7 @@ impl Event {
 }
 
 runtime::object! {
-    Event "microsoft.graph.event" {
+    Event "microsoft.graph.event" [41 ..] {
         0 id "id",
         1 categories "categories",
         2 change_key "changeKey",

@@ -100,12 +100,12 @@ pub struct EventMessage {
     /// `seriesMaster`.
     pub r#type: Option<models::EventType>,
     /// Files, Outlook items and links that travel with the message. Nullable.
-    pub attachments: Option<Vec<models::Attachment>>,
+    pub attachments: Option<runtime::Related<Vec<models::Attachment>>>,
     /// Open extensions that apps have stored with the message. Nullable.
     #[cfg(feature = "directory")]
-    pub extensions: Option<Vec<models::Extension>>,
+    pub extensions: Option<runtime::Related<Vec<models::Extension>>>,
     /// The event in the calendar of the mailbox owner. Navigation property. Read-only.
-    pub event: Option<Box<models::Event>>,
+    pub event: Option<runtime::Related<models::Event>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -279,7 +279,7 @@ impl EventMessage {
 }
 
 runtime::object! {
-    EventMessage "microsoft.graph.eventMessage" {
+    EventMessage "microsoft.graph.eventMessage" [40 ..] {
         0 id "id",
         1 categories "categories",
         2 change_key "changeKey",

@@ -186,50 +186,50 @@ pub struct Group {
     pub visibility: Option<models::GroupVisibility>,
     /// App roles that were granted to the group. Supports `$expand`.
     #[cfg(feature = "applications")]
-    pub app_role_assignments: Option<Vec<models::AppRoleAssignment>>,
+    pub app_role_assignments: Option<runtime::Related<Vec<models::AppRoleAssignment>>>,
     /// If not empty, nobody else may post to the group.
-    pub accepted_senders: Option<Vec<models::DirectoryObject>>,
+    pub accepted_senders: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Calendar of the group. Read-only.
     #[cfg(feature = "mail")]
-    pub calendar: Option<Box<models::Calendar>>,
+    pub calendar: Option<runtime::Related<models::Calendar>>,
     /// Occurrences in the calendar of the group between two points in time. Read-only.
     #[cfg(feature = "mail")]
-    pub calendar_view: Option<Vec<models::Event>>,
+    pub calendar_view: Option<runtime::Related<Vec<models::Event>>>,
     /// The user or application that made the group. Empty when an administrator did. Read-only.
-    pub created_on_behalf_of: Option<Box<models::DirectoryObject>>,
+    pub created_on_behalf_of: Option<runtime::Related<models::DirectoryObject>>,
     /// Main document library of the group. Read-only.
     #[cfg(feature = "files")]
-    pub drive: Option<Box<models::Drive>>,
+    pub drive: Option<runtime::Related<models::Drive>>,
     /// All document libraries of the group. Read-only.
     #[cfg(feature = "files")]
-    pub drives: Option<Vec<models::Drive>>,
+    pub drives: Option<runtime::Related<Vec<models::Drive>>>,
     /// Appointments of the group.
     #[cfg(feature = "mail")]
-    pub events: Option<Vec<models::Event>>,
+    pub events: Option<runtime::Related<Vec<models::Event>>>,
     /// Open extensions stored with the group. Read-only. Nullable.
     #[cfg(feature = "directory")]
-    pub extensions: Option<Vec<models::Extension>>,
+    pub extensions: Option<runtime::Related<Vec<models::Extension>>>,
     /// Groups and administrative units that list this group. Read-only. Nullable. Supports `$expand`.
-    pub member_of: Option<Vec<models::DirectoryObject>>,
+    pub member_of: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Users, devices, service principals and groups in this group. Nullable. Supports `$expand`.
-    pub members: Option<Vec<models::DirectoryObject>>,
+    pub members: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Members to whom a license of the group could not be given. Read-only.
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub members_with_license_errors: Option<Vec<models::User>>,
+    pub members_with_license_errors: Option<runtime::Related<Vec<models::User>>>,
     /// Those who may change the group, up to 100. Nullable. Supports `$expand`.
-    pub owners: Option<Vec<models::DirectoryObject>>,
+    pub owners: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Picture of the group.
     #[cfg(feature = "users")]
-    pub photo: Option<Box<models::ProfilePhoto>>,
+    pub photo: Option<runtime::Related<models::ProfilePhoto>>,
     /// The picture in every size the service keeps. Read-only. Nullable.
     #[cfg(feature = "users")]
-    pub photos: Option<Vec<models::ProfilePhoto>>,
+    pub photos: Option<runtime::Related<Vec<models::ProfilePhoto>>>,
     /// Users and groups that may not post here. Nullable.
-    pub rejected_senders: Option<Vec<models::DirectoryObject>>,
+    pub rejected_senders: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Like **memberOf**, with groups inside groups followed. Read-only. Nullable.
-    pub transitive_member_of: Option<Vec<models::DirectoryObject>>,
+    pub transitive_member_of: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Like **members**, with groups inside groups followed. Read-only. Nullable.
-    pub transitive_members: Option<Vec<models::DirectoryObject>>,
+    pub transitive_members: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -481,7 +481,7 @@ impl Group {
 }
 
 runtime::object! {
-    Group "microsoft.graph.group" {
+    Group "microsoft.graph.group" [40 ..] {
         0 id "id",
         1 deleted_date_time "deletedDateTime",
         2 allow_external_senders "allowExternalSenders",

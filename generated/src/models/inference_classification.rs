@@ -13,7 +13,9 @@ pub struct InferenceClassification {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,
     /// Senders with a fixed place. Read-only. Nullable.
-    pub overrides: Option<Vec<models::InferenceClassificationOverride>>,
+    pub overrides: Option<
+        runtime::Related<Vec<models::InferenceClassificationOverride>>,
+    >,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -29,7 +31,7 @@ impl InferenceClassification {
 }
 
 runtime::object! {
-    InferenceClassification "microsoft.graph.inferenceClassification" {
+    InferenceClassification "microsoft.graph.inferenceClassification" [1 ..] {
         0 id "id",
         1 overrides "overrides",
     }

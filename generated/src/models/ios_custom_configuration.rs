@@ -29,7 +29,9 @@ pub struct IosCustomConfiguration {
     /// The file itself.
     pub payload: Option<runtime::Binary>,
     /// Who gets the profile.
-    pub assignments: Option<Vec<models::DeviceConfigurationAssignment>>,
+    pub assignments: Option<
+        runtime::Related<Vec<models::DeviceConfigurationAssignment>>,
+    >,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -76,7 +78,7 @@ impl IosCustomConfiguration {
 }
 
 runtime::object! {
-    IosCustomConfiguration "microsoft.graph.iosCustomConfiguration" {
+    IosCustomConfiguration "microsoft.graph.iosCustomConfiguration" [9 ..] {
         0 id "id",
         1 last_modified_date_time "lastModifiedDateTime",
         2 created_date_time "createdDateTime",

@@ -23,7 +23,7 @@ pub struct ItemAttachment {
     /// Bytes the attachment takes in the mailbox.
     pub size: Option<i32>,
     /// The attached item with all properties of its own type. Returned only on `$expand`.
-    pub item: Option<Box<models::OutlookItem>>,
+    pub item: Option<runtime::Related<models::OutlookItem>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -53,7 +53,7 @@ impl ItemAttachment {
 }
 
 runtime::object! {
-    ItemAttachment "microsoft.graph.itemAttachment" {
+    ItemAttachment "microsoft.graph.itemAttachment" [6 ..] {
         0 id "id",
         1 content_type "contentType",
         2 is_inline "isInline",

@@ -2,8 +2,10 @@
 
 use crate::{models, runtime};
 
-/// Everything needed to find a [DriveItem](crate::models::DriveItem): the drive it is in, and its id or
-/// path there. Read it as the parent of an item, write it to say where an item should go.
+/// Everything needed to find a
+/// [DriveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0): the
+/// drive it is in, and its id or path there. Read it as the parent of an item, write it to say where an
+/// item should go.
 ///
 /// Complex type `microsoft.graph.itemReference`.
 ///
@@ -11,8 +13,8 @@ use crate::{models, runtime};
 pub struct ItemReference {
     /// Key of the drive that holds the item. Read-only.
     pub drive_id: Option<String>,
-    /// Kind of that drive; the values are those of **driveType** on [drive](crate::models::Drive).
-    /// Read-only.
+    /// Kind of that drive; the values are those of **driveType** on
+    /// [drive](https://learn.microsoft.com/graph/api/resources/drive?view=graph-rest-1.0). Read-only.
     pub drive_type: Option<models::ItemReferenceDriveType>,
     /// Key of the item in the drive. Read-only.
     pub id: Option<String>,

@@ -25,11 +25,11 @@ pub struct MailFolder {
     /// Number of items in the folder that nobody has opened yet.
     pub unread_item_count: Option<i32>,
     /// Folders directly below this one.
-    pub child_folders: Option<Vec<models::MailFolder>>,
+    pub child_folders: Option<runtime::Related<Vec<models::MailFolder>>>,
     /// Messages directly in this folder.
-    pub messages: Option<Vec<models::Message>>,
+    pub messages: Option<runtime::Related<Vec<models::Message>>>,
     /// Rules that sort incoming mail. Filled for the Inbox only.
-    pub message_rules: Option<Vec<models::MessageRule>>,
+    pub message_rules: Option<runtime::Related<Vec<models::MessageRule>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -74,7 +74,7 @@ impl MailFolder {
 }
 
 runtime::object! {
-    MailFolder "microsoft.graph.mailFolder" base {
+    MailFolder "microsoft.graph.mailFolder" base [7 ..] {
         0 id "id",
         1 child_folder_count "childFolderCount",
         2 display_name "displayName",

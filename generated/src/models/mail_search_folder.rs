@@ -33,11 +33,11 @@ pub struct MailSearchFolder {
     /// Folders in which the search looks.
     pub source_folder_ids: Option<Vec<String>>,
     /// Folders directly below this one.
-    pub child_folders: Option<Vec<models::MailFolder>>,
+    pub child_folders: Option<runtime::Related<Vec<models::MailFolder>>>,
     /// Messages directly in this folder.
-    pub messages: Option<Vec<models::Message>>,
+    pub messages: Option<runtime::Related<Vec<models::Message>>>,
     /// Rules that sort incoming mail. Filled for the Inbox only.
-    pub message_rules: Option<Vec<models::MessageRule>>,
+    pub message_rules: Option<runtime::Related<Vec<models::MessageRule>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -98,7 +98,7 @@ impl MailSearchFolder {
 }
 
 runtime::object! {
-    MailSearchFolder "microsoft.graph.mailSearchFolder" {
+    MailSearchFolder "microsoft.graph.mailSearchFolder" [11 ..] {
         0 id "id",
         1 child_folder_count "childFolderCount",
         2 display_name "displayName",

@@ -2,7 +2,9 @@
 
 use crate::{models, runtime};
 
-/// Settings of the main mailbox of a [user](crate::models::User). Each of them can also be read
+/// Settings of the main mailbox of a
+/// [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0). Each of them can
+/// also be read
 /// [on its own](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0).
 ///
 /// Complex type `microsoft.graph.mailboxSettings`.

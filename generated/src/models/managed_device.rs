@@ -95,7 +95,7 @@ pub struct ManagedDevice {
     /// Size of its memory. This property is read-only.
     pub physical_memory_in_bytes: Option<i64>,
     /// Category of the device.
-    pub device_category: Option<Box<models::DeviceCategory>>,
+    pub device_category: Option<runtime::Related<models::DeviceCategory>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -256,7 +256,7 @@ impl ManagedDevice {
 }
 
 runtime::object! {
-    ManagedDevice "microsoft.graph.managedDevice" {
+    ManagedDevice "microsoft.graph.managedDevice" [38 ..] {
         0 id "id",
         1 user_id "userId",
         2 device_name "deviceName",

@@ -80,10 +80,10 @@ pub struct Message {
     /// Address that shows the message in Outlook on the web. Read-only.
     pub web_link: Option<String>,
     /// Files, Outlook items and links that travel with the message. Nullable.
-    pub attachments: Option<Vec<models::Attachment>>,
+    pub attachments: Option<runtime::Related<Vec<models::Attachment>>>,
     /// Open extensions that apps have stored with the message. Nullable.
     #[cfg(feature = "directory")]
-    pub extensions: Option<Vec<models::Extension>>,
+    pub extensions: Option<runtime::Related<Vec<models::Extension>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -218,7 +218,7 @@ impl Message {
 }
 
 runtime::object! {
-    Message "microsoft.graph.message" base {
+    Message "microsoft.graph.message" base [31 ..] {
         0 id "id",
         1 categories "categories",
         2 change_key "changeKey",

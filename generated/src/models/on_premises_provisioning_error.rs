@@ -2,8 +2,10 @@
 
 use crate::runtime;
 
-/// Why a [user](crate::models::User), [group](crate::models::Group) or
-/// [orgContact](crate::models::OrgContact) was not synchronized in full.
+/// Why a [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0),
+/// [group](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0) or
+/// [orgContact](https://learn.microsoft.com/graph/api/resources/orgcontact?view=graph-rest-1.0) was not
+/// synchronized in full.
 ///
 /// Complex type `microsoft.graph.onPremisesProvisioningError`.
 ///

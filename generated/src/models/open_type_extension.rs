@@ -3,8 +3,9 @@
 use crate::{models, runtime};
 
 /// Untyped properties that an app adds to a [user](crate::models::User), a
-/// [group](crate::models::Group), a [device](crate::models::Device) or another resource, under a name
-/// of its choice. Inherits from [extension](crate::models::Extension).
+/// [group](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0), a
+/// [device](crate::models::Device) or another resource, under a name of its choice. Inherits from
+/// [extension](crate::models::Extension).
 ///
 /// Entity type `microsoft.graph.openTypeExtension`. Open: values may have undocumented members, which
 /// are kept in `extra`.

@@ -50,13 +50,13 @@ pub struct OrgContact {
     /// Family name. Supports `$filter` (`eq`, `ne`, `NOT`, `ge`, `le`, `in`, `startsWith`).
     pub surname: Option<String>,
     /// People whose manager is this contact. Read-only. Nullable. Supports `$expand`.
-    pub direct_reports: Option<Vec<models::DirectoryObject>>,
+    pub direct_reports: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// The user or contact who leads this one. Read-only. Supports `$expand`.
-    pub manager: Option<Box<models::DirectoryObject>>,
+    pub manager: Option<runtime::Related<models::DirectoryObject>>,
     /// Groups that list this contact. Read-only. Nullable. Supports `$expand`.
-    pub member_of: Option<Vec<models::DirectoryObject>>,
+    pub member_of: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Like **memberOf**, with groups inside groups followed. Read-only. Nullable.
-    pub transitive_member_of: Option<Vec<models::DirectoryObject>>,
+    pub transitive_member_of: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -139,7 +139,7 @@ impl OrgContact {
 }
 
 runtime::object! {
-    OrgContact "microsoft.graph.orgContact" {
+    OrgContact "microsoft.graph.orgContact" [16 ..] {
         0 id "id",
         1 deleted_date_time "deletedDateTime",
         2 addresses "addresses",

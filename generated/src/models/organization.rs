@@ -62,7 +62,7 @@ pub struct Organization {
     /// `sccm`, `office365`.
     pub mobile_device_management_authority: Option<models::MdmAuthority>,
     /// Open extensions stored with the tenant. Read-only. Nullable.
-    pub extensions: Option<Vec<models::Extension>>,
+    pub extensions: Option<runtime::Related<Vec<models::Extension>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -166,7 +166,7 @@ impl Organization {
 }
 
 runtime::object! {
-    Organization "microsoft.graph.organization" {
+    Organization "microsoft.graph.organization" [24 ..] {
         0 id "id",
         1 deleted_date_time "deletedDateTime",
         2 assigned_plans "assignedPlans",

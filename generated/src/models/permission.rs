@@ -2,9 +2,10 @@
 
 use crate::{models, runtime};
 
-/// One grant of access to a [DriveItem](crate::models::DriveItem). Like items, grants are told apart by
-/// facets: **link** marks access by knowing an address, **invitation** access that somebody was sent,
-/// **inheritedFrom** access that comes from a folder further up.
+/// One grant of access to a
+/// [DriveItem](https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0). Like
+/// items, grants are told apart by facets: **link** marks access by knowing an address, **invitation**
+/// access that somebody was sent, **inheritedFrom** access that comes from a folder further up.
 ///
 /// Entity type `microsoft.graph.permission`. Inherits from [`Entity`](crate::models::Entity).
 ///

@@ -3,7 +3,7 @@
 use crate::runtime;
 
 /// A plan as the service behind it has set it up, for a [user](crate::models::User) or the
-/// [organization](crate::models::Organization).
+/// [organization](https://learn.microsoft.com/graph/api/resources/organization?view=graph-rest-1.0).
 ///
 /// Complex type `microsoft.graph.provisionedPlan`.
 ///

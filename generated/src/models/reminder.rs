@@ -2,7 +2,8 @@
 
 use crate::{models, runtime};
 
-/// A reminder of an [event](crate::models::Event) in the calendar of a [user](crate::models::User).
+/// A reminder of an [event](crate::models::Event) in the calendar of a
+/// [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0).
 ///
 /// Complex type `microsoft.graph.reminder`.
 ///

@@ -95,19 +95,19 @@ pub struct ServicePrincipal {
     /// Who stands for the application, as checked by Microsoft.
     pub verified_publisher: Option<models::VerifiedPublisher>,
     /// Who was given a role of this application. Supports `$expand`.
-    pub app_role_assigned_to: Option<Vec<models::AppRoleAssignment>>,
+    pub app_role_assigned_to: Option<runtime::Related<Vec<models::AppRoleAssignment>>>,
     /// Roles of other applications that were given to this one. Supports `$expand`.
-    pub app_role_assignments: Option<Vec<models::AppRoleAssignment>>,
+    pub app_role_assignments: Option<runtime::Related<Vec<models::AppRoleAssignment>>>,
     /// What the service principal has created. Read-only. Nullable.
-    pub created_objects: Option<Vec<models::DirectoryObject>>,
+    pub created_objects: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Groups and roles it belongs to. Read-only. Nullable. Supports `$expand`.
-    pub member_of: Option<Vec<models::DirectoryObject>>,
+    pub member_of: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// What it owns. Read-only. Nullable. Supports `$expand`.
-    pub owned_objects: Option<Vec<models::DirectoryObject>>,
+    pub owned_objects: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Who may manage it without being an administrator. Read-only. Nullable. Supports `$expand`.
-    pub owners: Option<Vec<models::DirectoryObject>>,
+    pub owners: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Provisioning of identities into the application.
-    pub synchronization: Option<Box<models::Synchronization>>,
+    pub synchronization: Option<runtime::Related<models::Synchronization>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -272,7 +272,7 @@ impl ServicePrincipal {
 }
 
 runtime::object! {
-    ServicePrincipal "microsoft.graph.servicePrincipal" {
+    ServicePrincipal "microsoft.graph.servicePrincipal" [33 ..] {
         0 id "id",
         1 deleted_date_time "deletedDateTime",
         2 account_enabled "accountEnabled",

@@ -16,9 +16,9 @@ pub struct Synchronization {
     /// Credentials for the target system. Values are write-only: they come back empty.
     pub secrets: Option<Vec<models::SynchronizationSecretKeyStringValuePair>>,
     /// The jobs that move identities on a schedule.
-    pub jobs: Option<Vec<models::SynchronizationJob>>,
+    pub jobs: Option<runtime::Related<Vec<models::SynchronizationJob>>>,
     /// Ready-made settings that new jobs can be based on.
-    pub templates: Option<Vec<models::SynchronizationTemplate>>,
+    pub templates: Option<runtime::Related<Vec<models::SynchronizationTemplate>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -42,7 +42,7 @@ impl Synchronization {
 }
 
 runtime::object! {
-    Synchronization "microsoft.graph.synchronization" {
+    Synchronization "microsoft.graph.synchronization" [2 ..] {
         0 id "id",
         1 secrets "secrets",
         2 jobs "jobs",

@@ -23,7 +23,7 @@ pub struct SynchronizationJob {
     /// made from.
     pub template_id: Option<String>,
     /// The rules and mappings that are in force for this job.
-    pub schema: Option<Box<models::SynchronizationSchema>>,
+    pub schema: Option<runtime::Related<models::SynchronizationSchema>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -55,7 +55,7 @@ impl SynchronizationJob {
 }
 
 runtime::object! {
-    SynchronizationJob "microsoft.graph.synchronizationJob" {
+    SynchronizationJob "microsoft.graph.synchronizationJob" [5 ..] {
         0 id "id",
         1 schedule "schedule",
         2 status "status",

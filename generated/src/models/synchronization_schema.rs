@@ -18,7 +18,7 @@ pub struct SynchronizationSchema {
     /// Changes whenever the schema does. Set by the service. Read-only.
     pub version: Option<String>,
     /// The directories that the rules speak of.
-    pub directories: Option<Vec<models::DirectoryDefinition>>,
+    pub directories: Option<runtime::Related<Vec<models::DirectoryDefinition>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -40,7 +40,7 @@ impl SynchronizationSchema {
 }
 
 runtime::object! {
-    SynchronizationSchema "microsoft.graph.synchronizationSchema" {
+    SynchronizationSchema "microsoft.graph.synchronizationSchema" [3 ..] {
         0 id "id",
         1 synchronization_rules "synchronizationRules",
         2 version "version",

@@ -26,7 +26,7 @@ pub struct SynchronizationTemplate {
     /// Further details as keys and values.
     pub metadata: Option<Vec<models::SynchronizationMetadataEntry>>,
     /// The rules that a new job starts with.
-    pub schema: Option<Box<models::SynchronizationSchema>>,
+    pub schema: Option<runtime::Related<models::SynchronizationSchema>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -64,7 +64,7 @@ impl SynchronizationTemplate {
 }
 
 runtime::object! {
-    SynchronizationTemplate "microsoft.graph.synchronizationTemplate" {
+    SynchronizationTemplate "microsoft.graph.synchronizationTemplate" [7 ..] {
         0 id "id",
         1 application_id "applicationId",
         2 default "default",

@@ -285,7 +285,7 @@ pub struct User {
     /// Returned only on `$select`. Supports `$filter` (`eq`, `ne`, `NOT`, `ge`, `le`, `in`, `startsWith`).
     pub usage_location: Option<String>,
     /// Name used to sign in, of the form alias@domain, with a domain from **verifiedDomains** of the
-    /// [organization](crate::models::Organization).
+    /// [organization](https://learn.microsoft.com/graph/api/resources/organization?view=graph-rest-1.0).
     ///
     /// Returned by default. Supports `$filter` (`eq`, `ne`, `NOT`, `ge`, `le`, `in`, `startsWith`) and
     /// `endsWith`, `$orderBy`.
@@ -296,65 +296,67 @@ pub struct User {
     pub user_type: Option<String>,
     /// App roles that were granted to the person. Supports `$expand`.
     #[cfg(feature = "applications")]
-    pub app_role_assignments: Option<Vec<models::AppRoleAssignment>>,
+    pub app_role_assignments: Option<runtime::Related<Vec<models::AppRoleAssignment>>>,
     /// Main calendar of the person. Read-only.
     #[cfg(feature = "mail")]
-    pub calendar: Option<Box<models::Calendar>>,
+    pub calendar: Option<runtime::Related<models::Calendar>>,
     /// Groups in which the calendars are arranged. Read-only. Nullable.
     #[cfg(feature = "mail")]
-    pub calendar_groups: Option<Vec<models::CalendarGroup>>,
+    pub calendar_groups: Option<runtime::Related<Vec<models::CalendarGroup>>>,
     /// All calendars, shared ones included. Read-only. Nullable.
     #[cfg(feature = "mail")]
-    pub calendars: Option<Vec<models::Calendar>>,
+    pub calendars: Option<runtime::Related<Vec<models::Calendar>>>,
     /// Occurrences between two points in time, series expanded. Read-only. Nullable.
     #[cfg(feature = "mail")]
-    pub calendar_view: Option<Vec<models::Event>>,
+    pub calendar_view: Option<runtime::Related<Vec<models::Event>>>,
     /// Directory entries this person made. Read-only. Nullable.
-    pub created_objects: Option<Vec<models::DirectoryObject>>,
+    pub created_objects: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// People and contacts whose **manager** is this user. Read-only. Nullable. Supports `$expand`.
-    pub direct_reports: Option<Vec<models::DirectoryObject>>,
+    pub direct_reports: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// OneDrive of the person. Read-only.
     #[cfg(feature = "files")]
-    pub drive: Option<Box<models::Drive>>,
+    pub drive: Option<runtime::Related<models::Drive>>,
     /// Every drive the person owns. Read-only.
     #[cfg(feature = "files")]
-    pub drives: Option<Vec<models::Drive>>,
+    pub drives: Option<runtime::Related<Vec<models::Drive>>>,
     /// Appointments of the main calendar. Read-only. Nullable.
     #[cfg(feature = "mail")]
-    pub events: Option<Vec<models::Event>>,
+    pub events: Option<runtime::Related<Vec<models::Event>>>,
     /// Open extensions stored with the account. Read-only. Nullable.
     #[cfg(feature = "directory")]
-    pub extensions: Option<Vec<models::Extension>>,
+    pub extensions: Option<runtime::Related<Vec<models::Extension>>>,
     /// Rules of the person about what counts as important mail.
     #[cfg(feature = "mail")]
-    pub inference_classification: Option<Box<models::InferenceClassification>>,
+    pub inference_classification: Option<
+        runtime::Related<models::InferenceClassification>,
+    >,
     /// Folders of the mailbox, top level. Read-only. Nullable.
     #[cfg(feature = "mail")]
-    pub mail_folders: Option<Vec<models::MailFolder>>,
+    pub mail_folders: Option<runtime::Related<Vec<models::MailFolder>>>,
     /// The user or contact who leads this person. Read-only. (HTTP Methods: GET, PUT, DELETE.) Supports
     /// `$expand`.
-    pub manager: Option<Box<models::DirectoryObject>>,
+    pub manager: Option<runtime::Related<models::DirectoryObject>>,
     /// Groups, roles and administrative units that list this person directly. Read-only. Nullable. Supports
     /// `$expand`.
-    pub member_of: Option<Vec<models::DirectoryObject>>,
+    pub member_of: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Messages of the whole mailbox. Read-only. Nullable.
     #[cfg(feature = "mail")]
-    pub messages: Option<Vec<models::Message>>,
+    pub messages: Option<runtime::Related<Vec<models::Message>>>,
     /// Devices that belong to the person. Read-only. Nullable. Supports `$expand`.
-    pub owned_devices: Option<Vec<models::DirectoryObject>>,
+    pub owned_devices: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Groups, applications and other entries that the person owns. Read-only. Nullable. Supports
     /// `$expand`.
-    pub owned_objects: Option<Vec<models::DirectoryObject>>,
+    pub owned_objects: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Portrait of the person. Read-only.
     #[cfg(feature = "users")]
-    pub photo: Option<Box<models::ProfilePhoto>>,
+    pub photo: Option<runtime::Related<models::ProfilePhoto>>,
     /// The portrait in every size the service keeps. Read-only.
     #[cfg(feature = "users")]
-    pub photos: Option<Vec<models::ProfilePhoto>>,
+    pub photos: Option<runtime::Related<Vec<models::ProfilePhoto>>>,
     /// Devices the person has registered. Read-only. Nullable. Supports `$expand`.
-    pub registered_devices: Option<Vec<models::DirectoryObject>>,
+    pub registered_devices: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Like **memberOf**, with groups inside groups followed. Read-only. Nullable.
-    pub transitive_member_of: Option<Vec<models::DirectoryObject>>,
+    pub transitive_member_of: Option<runtime::Related<Vec<models::DirectoryObject>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -740,7 +742,7 @@ impl User {
 }
 
 runtime::object! {
-    User "microsoft.graph.user" {
+    User "microsoft.graph.user" [71 ..] {
         0 id "id",
         1 deleted_date_time "deletedDateTime",
         2 about_me "aboutMe",

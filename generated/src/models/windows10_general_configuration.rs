@@ -57,7 +57,9 @@ pub struct Windows10GeneralConfiguration {
     /// After how many idle minutes to lock the screen.
     pub password_minutes_of_inactivity_before_screen_timeout: Option<i32>,
     /// Who gets the profile.
-    pub assignments: Option<Vec<models::DeviceConfigurationAssignment>>,
+    pub assignments: Option<
+        runtime::Related<Vec<models::DeviceConfigurationAssignment>>,
+    >,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -157,7 +159,7 @@ impl Windows10GeneralConfiguration {
 }
 
 runtime::object! {
-    Windows10GeneralConfiguration "microsoft.graph.windows10GeneralConfiguration" {
+    Windows10GeneralConfiguration "microsoft.graph.windows10GeneralConfiguration" [21 ..] {
         0 id "id",
         1 last_modified_date_time "lastModifiedDateTime",
         2 created_date_time "createdDateTime",

@@ -27,7 +27,9 @@ pub struct WindowsPhone81CustomConfiguration {
     /// Settings by their OMA address. This collection can contain a maximum of 1000 elements.
     pub oma_settings: Option<Vec<models::OmaSetting>>,
     /// Who gets the profile.
-    pub assignments: Option<Vec<models::DeviceConfigurationAssignment>>,
+    pub assignments: Option<
+        runtime::Related<Vec<models::DeviceConfigurationAssignment>>,
+    >,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -66,7 +68,7 @@ impl WindowsPhone81CustomConfiguration {
 }
 
 runtime::object! {
-    WindowsPhone81CustomConfiguration "microsoft.graph.windowsPhone81CustomConfiguration" {
+    WindowsPhone81CustomConfiguration "microsoft.graph.windowsPhone81CustomConfiguration" [7 ..] {
         0 id "id",
         1 last_modified_date_time "lastModifiedDateTime",
         2 created_date_time "createdDateTime",

@@ -12,9 +12,9 @@ pub struct Workbook {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,
     /// Tables of all sheets. Read-only.
-    pub tables: Option<Vec<models::WorkbookTable>>,
+    pub tables: Option<runtime::Related<Vec<models::WorkbookTable>>>,
     /// Sheets, in their order. Read-only.
-    pub worksheets: Option<Vec<models::WorkbookWorksheet>>,
+    pub worksheets: Option<runtime::Related<Vec<models::WorkbookWorksheet>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -33,7 +33,7 @@ impl Workbook {
 }
 
 runtime::object! {
-    Workbook "microsoft.graph.workbook" {
+    Workbook "microsoft.graph.workbook" [1 ..] {
         0 id "id",
         1 tables "tables",
         2 worksheets "worksheets",

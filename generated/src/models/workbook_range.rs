@@ -61,7 +61,7 @@ pub struct WorkbookRange {
     /// Documented type: `Json`.
     pub values: Option<::serde_json::Value>,
     /// Sheet on which the rectangle lies. Read-only.
-    pub worksheet: Option<Box<models::WorkbookWorksheet>>,
+    pub worksheet: Option<runtime::Related<models::WorkbookWorksheet>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -132,7 +132,7 @@ impl WorkbookRange {
 }
 
 runtime::object! {
-    WorkbookRange "microsoft.graph.workbookRange" {
+    WorkbookRange "microsoft.graph.workbookRange" [18 ..] {
         0 id "id",
         1 address "address",
         2 address_local "addressLocal",

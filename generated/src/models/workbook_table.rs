@@ -31,7 +31,7 @@ pub struct WorkbookTable {
     /// Key by which old programs know the table. Read-only.
     pub legacy_id: Option<String>,
     /// Sheet on which the table lies. Read-only.
-    pub worksheet: Option<Box<models::WorkbookWorksheet>>,
+    pub worksheet: Option<runtime::Related<models::WorkbookWorksheet>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -80,7 +80,7 @@ impl WorkbookTable {
 }
 
 runtime::object! {
-    WorkbookTable "microsoft.graph.workbookTable" {
+    WorkbookTable "microsoft.graph.workbookTable" [11 ..] {
         0 id "id",
         1 name "name",
         2 show_headers "showHeaders",

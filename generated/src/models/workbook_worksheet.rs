@@ -18,7 +18,7 @@ pub struct WorkbookWorksheet {
     /// Whether people see the tab. The possible values are: `Visible`, `Hidden`, `VeryHidden`.
     pub visibility: Option<models::WorkbookWorksheetVisibility>,
     /// Tables on the sheet. Read-only.
-    pub tables: Option<Vec<models::WorkbookTable>>,
+    pub tables: Option<runtime::Related<Vec<models::WorkbookTable>>>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
@@ -41,7 +41,7 @@ impl WorkbookWorksheet {
 }
 
 runtime::object! {
-    WorkbookWorksheet "microsoft.graph.workbookWorksheet" {
+    WorkbookWorksheet "microsoft.graph.workbookWorksheet" [4 ..] {
         0 id "id",
         1 name "name",
         2 position "position",

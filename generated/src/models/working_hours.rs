@@ -2,8 +2,9 @@
 
 use crate::{models, runtime};
 
-/// Days and hours at which a [user](crate::models::User) works, in a time zone of the user. The time
-/// zone may be a [custom one](crate::models::CustomTimeZone).
+/// Days and hours at which a
+/// [user](https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0) works, in a time
+/// zone of the user. The time zone may be a [custom one](crate::models::CustomTimeZone).
 ///
 /// Complex type `microsoft.graph.workingHours`.
 ///

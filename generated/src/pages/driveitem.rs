@@ -90,7 +90,7 @@ pub const DRIVEITEM_INVITE: Page = Page {
     statuses: "200",
 };
 
-/// List children of a driveItem
+/// List the children of a driveItem
 pub const DRIVEITEM_LIST_CHILDREN: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
     allowed: "\

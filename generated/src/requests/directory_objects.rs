@@ -47,7 +47,10 @@ pub fn get(directory_object_id: &str) -> Request<crate::models::DirectoryObject>
 ///
 /// `POST /directoryObjects/{directoryObjectId}/checkMemberGroups`
 ///
-/// Documented at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
+/// Described at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
 #[inline]
 pub fn check_member_groups(
     directory_object_id: &str,
@@ -71,7 +74,12 @@ pub fn check_member_groups(
 ///
 /// `POST /directoryObjects/{directoryObjectId}/getMemberObjects`
 ///
-/// Documented at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
+/// Described at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
+///
+/// Least privileged permissions: `User.ReadBasic.All` (delegated), `User.Read.All` (application).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
 #[inline]
 pub fn get_member_objects(
     directory_object_id: &str,

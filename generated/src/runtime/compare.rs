@@ -11,6 +11,7 @@
 
 use super::decimal::Decimal;
 use super::decode_decimal::offer_number;
+use super::exact;
 use super::flags::same_parts;
 use super::number;
 use super::object::{Object, Slot, SlotVisitor, View, filled_slots};
@@ -39,6 +40,7 @@ pub(super) fn equal_views(left: &View<'_>, right: &View<'_>) -> bool {
         (View::Text(left), View::Text(right)) => left == right,
         (View::Flags(left), View::Flags(right)) => same_parts(left, right),
         (View::Json(left), View::Json(right)) => left == right,
+        (View::Related(left), View::Related(right)) => left == right || exact::parse(left) == exact::parse(right),
         (View::Object(left), View::Object(right)) => equal_objects(*left, *right),
         (View::List(left), View::List(right)) => {
             left.len() == right.len() && (0..left.len()).all(|index| equal_views(&left.at(index), &right.at(index)))
@@ -72,6 +74,7 @@ fn copy_view(from: &View<'_>, to: &mut dyn Slot) {
         View::Text(text) => Value::String((*text).to_owned()),
         View::Flags(text) => Value::String(text.clone()),
         View::Json(value) => (*value).clone(),
+        View::Related(text) => Value::String((*text).to_owned()),
     };
     to.take(value);
 }

@@ -6,17 +6,24 @@
 //! its base. Out: the object as the type that its `@odata.type` names, or as its base with that annotation added. The
 //! module [`model`](super::model) documents why shared code is called through function pointers.
 
+use super::compare::equal_objects;
 use super::decode;
 use super::encode;
 use super::json::Json;
-use super::model::Model;
-use super::object::{DerivedType, Object};
+use super::model::{Model, SerializeResult};
+use super::object::{DerivedType, Object, View};
 use super::patch::Patch;
+use serde::Serializer;
 use serde_json::{Map, Value};
+use std::fmt;
 
 /// A type with derived types.
 ///
 /// A value of a base type keeps all members that were received, including those of derived types.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no derived types",
+    label = "expected a base type, such as `DirectoryObject`"
+)]
 pub trait Base: Model {
     /// An enum with one variant for each derived type, and one for the base.
     type Derived;
@@ -37,25 +44,63 @@ pub trait Base: Model {
     }
 }
 
+/// The name of a variant, the name of its type, and its object. The variant of the base has an empty type name.
+pub type DerivedObject<'a> = (&'static str, &'static str, &'a dyn Object);
+
+/// The enum of the types derived from a base type.
+pub trait DerivedEnum {
+    /// Returns the object and its names.
+    ///
+    /// One `match` on the variants serves several implementations.
+    fn object(&self) -> DerivedObject<'_>;
+}
+
+/// Implements `PartialEq` for the enum of derived types.
+#[inline]
+pub fn equal_derived<E: DerivedEnum>(left: &E, right: &E) -> bool {
+    let equal: fn(DerivedObject<'_>, DerivedObject<'_>) -> bool =
+        |left, right| (left.0, left.1) == (right.0, right.1) && equal_objects(left.2, right.2);
+    equal(left.object(), right.object())
+}
+
+/// Implements `Debug` for the enum of derived types, like `#[derive(Debug)]`.
+///
+/// # Errors
+///
+/// Returns an error if the formatter does.
+#[inline]
+pub fn show_derived<E: DerivedEnum>(value: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let show: fn(DerivedObject<'_>, &mut fmt::Formatter<'_>) -> fmt::Result =
+        |(variant, _, object), f| f.debug_tuple(variant).field(&View::Object(object)).finish();
+    show(value.object(), f)
+}
+
+/// Implements `Serialize` for the enum of derived types.
+///
+/// # Errors
+///
+/// Returns an error if the serializer does.
+#[inline]
+pub fn write_derived<E: DerivedEnum, S: Serializer>(value: &E, serializer: S) -> SerializeResult<S> {
+    let serialize: fn(&dyn Object, &str, S) -> SerializeResult<S> = encode::serialize_typed;
+    let (_, type_name, object) = value.object();
+    serialize(object, type_name, serializer)
+}
+
 /// Creates an empty object.
 pub fn create<T: Model>() -> Box<dyn Object> {
     Box::new(T::default())
 }
 
-/// Returns the type name in `@odata.type`, without `#`.
-pub fn type_of(object: &dyn Object) -> Option<String> {
-    let declared_type: fn(&dyn Object) -> Option<String> = declared_type;
-    declared_type(object)
+/// Returns the name of the derived type that `@odata.type` names, as in the schema; empty if there is none.
+pub fn type_of(object: &dyn Object) -> &'static str {
+    let derived_type: fn(&dyn Object) -> &'static str = derived_type;
+    derived_type(object)
 }
 
-fn declared_type(object: &dyn Object) -> Option<String> {
-    let named = object.extra().get("@odata.type").and_then(Value::as_str)?;
-    Some(named.strip_prefix('#').unwrap_or(named).to_owned())
-}
-
-/// Returns whether `named`, the name in `@odata.type`, is `type_name`. Ignores case.
-pub fn is_type(named: Option<&str>, type_name: &str) -> bool {
-    named.is_some_and(|named| named.eq_ignore_ascii_case(type_name))
+fn derived_type(object: &dyn Object) -> &'static str {
+    let named = object.extra().get("@odata.type").and_then(Value::as_str);
+    named.and_then(|named| object.schema().derived(named)).map_or("", |derived| derived.type_name)
 }
 
 /// Converts an object of a base type to `T`.

@@ -2,23 +2,32 @@
 
 //! Values of `$expand`.
 //!
-//! In: navigation properties, and query options for the related entities. Out: the text for `$expand`.
+//! In: navigation properties, and query options for the related entities. Out: the text for `$expand`. Properties of
+//! derived types are accepted where their base type is: `$select` has their plain names, as in the examples of the
+//! Microsoft Graph reference, and all other query options a [cast segment](super::cast).
 
+use super::cast::DerivedFrom;
 use super::filter::Filter;
 use super::property::{Navigation, OrderBy, Property};
 use super::query;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-/// A value of `$expand`: a navigation property of `O`, with or without query options.
+/// A value of `$expand`: a navigation property of `O` or of a type derived from it, with or without query options.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be expanded in a request for `{O}`",
+    label = "expected a navigation property of `{O}`",
+    note = "pass a navigation property of the requested type, such as `User::MANAGER` for users, with or without query options"
+)]
 pub trait Expansion<O> {
     /// Returns the text for `$expand`.
     fn expansion(&self) -> String;
 }
 
-impl<O, V, N: AsRef<str>> Expansion<O> for Navigation<O, V, N> {
+impl<O, D: DerivedFrom<O>, V, N: AsRef<str>> Expansion<O> for Navigation<D, V, N> {
     fn expansion(&self) -> String {
-        self.name().to_owned()
+        D::path_from_base(self.name())
     }
 }
 
@@ -27,21 +36,22 @@ impl<O, V, N: AsRef<str>> Expansion<O> for Navigation<O, V, N> {
 /// ```text
 /// Expand::new(User::MANAGER).select(DirectoryObject::ID)
 /// ```
+#[must_use = "an expansion includes nothing until you pass it to `expand`"]
 pub struct Expand<O, V> {
     name: String,
     options: Vec<(String, String)>,
     marker: PhantomData<fn() -> (O, V)>,
 }
 
-impl<O, V> From<Navigation<O, V>> for Expand<O, V> {
-    fn from(navigation: Navigation<O, V>) -> Self {
+impl<O, V, N: AsRef<str>> From<Navigation<O, V, N>> for Expand<O, V> {
+    fn from(navigation: Navigation<O, V, N>) -> Self {
         Self::new(navigation)
     }
 }
 
-impl<O, V> Navigation<O, V> {
+impl<O, V, N: AsRef<str>> Navigation<O, V, N> {
     /// Expands with this property only (`$select`). More query options can follow.
-    pub fn select<W>(self, property: Property<V, W, impl AsRef<str>>) -> Expand<O, V> {
+    pub fn select<D: DerivedFrom<V>, W>(self, property: Property<D, W, impl AsRef<str>>) -> Expand<O, V> {
         Expand::new(self).select(property)
     }
 
@@ -68,12 +78,12 @@ impl<O, V> Navigation<O, V> {
 
 impl<O, V> Expand<O, V> {
     /// Expands a navigation property without query options.
-    pub fn new(navigation: Navigation<O, V>) -> Self {
+    pub fn new(navigation: Navigation<O, V, impl AsRef<str>>) -> Self {
         Self { name: navigation.name().to_owned(), options: Vec::new(), marker: PhantomData }
     }
 
     /// Selects this property (`$select`). Several calls select several properties.
-    pub fn select<W>(self, property: Property<V, W, impl AsRef<str>>) -> Self {
+    pub fn select<D: DerivedFrom<V>, W>(self, property: Property<D, W, impl AsRef<str>>) -> Self {
         self.merge("$select", property.name())
     }
 
@@ -125,9 +135,9 @@ impl<O, V> Expand<O, V> {
     }
 }
 
-impl<O, V> Expansion<O> for Expand<O, V> {
+impl<O, D: DerivedFrom<O>, V> Expansion<O> for Expand<D, V> {
     fn expansion(&self) -> String {
-        self.to_string()
+        D::path_from_base(&self.to_string())
     }
 }
 
@@ -145,6 +155,20 @@ impl<O, V> fmt::Display for Expand<O, V> {
 impl<O, V> fmt::Debug for Expand<O, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Expand").field(&self.to_string()).finish()
+    }
+}
+
+impl<O, V> PartialEq for Expand<O, V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.options == other.options
+    }
+}
+
+impl<O, V> Eq for Expand<O, V> {}
+
+impl<O, V> Hash for Expand<O, V> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.name, &self.options).hash(state);
     }
 }
 

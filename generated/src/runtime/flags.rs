@@ -4,13 +4,18 @@
 //!
 //! In: comma-separated text, or members. Out: [`Flags`], and its text.
 
+use super::error::DecodeError;
 use super::object::View;
 use super::open_enum::OpenEnum;
 use super::wire::{Form, Wire};
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::collections::HashSet;
+use std::convert::Infallible;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
 
 /// The size up to which a linear search finds duplicates.
 const LINEAR_SEARCH_LIMIT: usize = 16;
@@ -87,6 +92,20 @@ impl<E: OpenEnum> PartialEq for Flags<E> {
 }
 
 impl<E: OpenEnum> Eq for Flags<E> {}
+
+impl<E: OpenEnum> Hash for Flags<E> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        sorted_parts(&self.to_text()).hash(state);
+    }
+}
+
+impl<E: OpenEnum> FromStr for Flags<E> {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self::from_text(text))
+    }
+}
 
 impl<E: OpenEnum> fmt::Debug for Flags<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -183,15 +202,25 @@ impl<E: OpenEnum> Serialize for Flags<E> {
     }
 }
 
+/// Deserializes comma-separated text, or a list of texts.
+impl<'de, E: OpenEnum> Deserialize<'de> for Flags<E> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let taken = AsFlags::take(Value::deserialize(deserializer)?);
+        taken.map(|(flags, _)| flags).map_err(|found| D::Error::custom(DecodeError::mistyped("a string", &found)))
+    }
+}
+
 /// Returns whether two comma-separated lists have the same parts in any order.
 pub(super) fn same_parts(left: &str, right: &str) -> bool {
-    let sorted = |text| {
-        let mut parts: Vec<&str> = parts(text).collect();
-        parts.sort_unstable();
-        parts.dedup();
-        parts
-    };
-    left == right || sorted(left) == sorted(right)
+    left == right || sorted_parts(left) == sorted_parts(right)
+}
+
+/// Returns the different parts of a comma-separated list in alphabetical order.
+fn sorted_parts(text: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = parts(text).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    parts
 }
 
 /// Splits a comma-separated list, with or without spaces.

@@ -10,7 +10,10 @@
 /// ```text
 /// object! { User "microsoft.graph.user" { 0 id "id", 1 password "password" secret } }
 /// object! { DirectoryObject "microsoft.graph.directoryObject" base { 0 id "id" } }
+/// object! { Group "microsoft.graph.group" [1..] { 0 id "id", 1 members "members", 2 owners "owners" } }
 /// ```
+///
+/// `[1..]` are the indices of the fields of type [`Related`](super::Related), which come last.
 ///
 /// The indices count from zero without gaps. A field that depends on features lists them last, `["mail", "users"]`.
 /// Without these features, its member keeps its index, and the slot at this index rejects all values. `base` requires a
@@ -20,9 +23,10 @@
 /// every additional token of a field many thousand times. Code that does not name the struct's fields belongs in a
 /// function or an implementation that exists once. Names of the prelude are not qualified, since the generated code
 /// does not define types with such names.
-#[allow(unused_macros)]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! object {
-    ($name:ident $type_name:literal $($base:ident)? {
+    ($name:ident $type_name:literal $($base:ident)? $([$related:literal ..])? {
         $($index:literal $field:ident $json:literal $($secret:ident)? $([$($area:literal),*])?),* $(,)?
     }) => {
         impl Default for $name {
@@ -39,6 +43,7 @@ macro_rules! object {
                 names: &[$($json),*],
                 idents: stringify!($($field)*),
                 secrets: &[$($($crate::runtime::object!(@$secret $index),)?)*],
+                first_related: $crate::runtime::object!(@related $($related)?),
                 derived: <Self as $crate::runtime::Model>::DERIVED,
             };
             $(const DERIVED: &'static [$crate::runtime::DerivedType] = $crate::runtime::object!(@$base $name);)?
@@ -90,6 +95,8 @@ macro_rules! object {
         }
     };
     (@secret $index:literal) => { $index };
+    (@related $index:literal) => { $index };
+    (@related) => { usize::MAX };
     (@base $name:ident) => { <$name as $crate::runtime::Base>::TYPES };
 }
 
@@ -110,13 +117,14 @@ macro_rules! object {
 /// ```
 ///
 /// The variant `Other` is added. The `object!` of the base contains the word `base`.
-#[allow(unused_macros)]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! derived {
     ($(#[$attribute:meta])* $base:ident => $name:ident {
         $($(#[$variant_attribute:meta])* $variant:ident $(($path:path))? $type_name:literal $([$($area:literal),*])?),* $(,)?
     }) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum $name {
             $(
@@ -125,7 +133,7 @@ macro_rules! derived {
                 #[doc = ::core::concat!(" `", $type_name, "`.")]
                 $variant(Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
             )*
-            /// The base itself, or an unknown type.
+            /// The base itself, a type that is not documented, or one whose area is not enabled as a feature.
             Other(Box<$base>),
         }
         impl $crate::runtime::Base for $base {
@@ -136,15 +144,45 @@ macro_rules! derived {
             }),*];
             #[inline]
             fn into_derived(self) -> $name {
-                #[allow(unused_variables)] // if no enabled feature includes a derived type
-                let named = $crate::runtime::emitted::type_of(&self);
-                $(
-                    $(#[cfg(any($(feature = $area),*))])?
-                    if $crate::runtime::emitted::is_type(named.as_deref(), $type_name) {
-                        return $name::$variant($crate::runtime::emitted::into_derived(&self));
-                    }
-                )*
-                $name::Other(Box::new(self))
+                #[allow(clippy::match_single_binding)] // if no enabled feature includes a derived type
+                match $crate::runtime::emitted::type_of(&self) {
+                    $(
+                        $(#[cfg(any($(feature = $area),*))])?
+                        $type_name => $name::$variant($crate::runtime::emitted::into_derived(&self)),
+                    )*
+                    _ => $name::Other(Box::new(self)),
+                }
+            }
+        }
+        impl $crate::runtime::emitted::DerivedEnum for $name {
+            #[inline]
+            fn object(&self) -> $crate::runtime::emitted::DerivedObject<'_> {
+                match self {
+                    $(
+                        $(#[cfg(any($(feature = $area),*))])?
+                        Self::$variant(object) => (stringify!($variant), $type_name, &**object),
+                    )*
+                    Self::Other(object) => ("Other", "", &**object),
+                }
+            }
+        }
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::emitted::equal_derived(self, other)
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::runtime::emitted::show_derived(self, f)
+            }
+        }
+        /// Serializes the object with its `@odata.type`.
+        impl ::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::emitted::write_derived(self, serializer)
             }
         }
         const _: () = ::core::assert!(
@@ -164,7 +202,8 @@ macro_rules! derived {
 /// upcast! { User => DirectoryObject, "microsoft.graph.user" }
 /// upcast! { User => DirectoryObject, "microsoft.graph.user", body }
 /// ```
-#[allow(unused_macros)]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! upcast {
     ($derived:ident => $base:path, $type_name:literal, body) => {
         $crate::runtime::upcast! { $derived => $base, $type_name }
@@ -212,12 +251,13 @@ macro_rules! upcast {
 /// Derives would match on every variant five times. The macro does so twice, and the expansion takes less than half the
 /// time to compile. `Ord` is not implemented: the order of members has no meaning, and the implementation would take
 /// three percent of the compile time of a crate.
-#[allow(unused_macros)]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! open_enum {
     ($name:ident { $($index:literal $variant:ident $text:literal),* $(,)? }) => {
         impl $crate::runtime::OpenEnum for $name {
-            const MEMBERS: &'static [&'static str] = &[$($text),*];
-            const VARIANTS: &'static str = stringify!($($variant)*);
+            const NAMES: $crate::runtime::emitted::EnumNames =
+                $crate::runtime::emitted::EnumNames { members: &[$($text),*], variants: stringify!($($variant)*) };
             #[inline]
             fn index(&self) -> Result<usize, &str> {
                 Ok(match self {
@@ -231,6 +271,26 @@ macro_rules! open_enum {
                     $(Ok($index) => Self::$variant,)*
                     other => Self::Unrecognized($crate::runtime::emitted::unrecognized(other)),
                 }
+            }
+        }
+        impl $name {
+            /// Returns the text of the value, as it is sent.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                $crate::runtime::OpenEnum::as_str(self)
+            }
+        }
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+            #[inline]
+            fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
+                Ok(text.into())
             }
         }
         impl Clone for $name {
@@ -261,7 +321,7 @@ macro_rules! open_enum {
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str($crate::runtime::OpenEnum::as_str(self))
+                f.pad(self.as_str())
             }
         }
         impl From<&str> for $name {
@@ -276,7 +336,7 @@ macro_rules! open_enum {
         impl ::serde::Serialize for $name {
             #[inline]
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str($crate::runtime::OpenEnum::as_str(self))
+                serializer.serialize_str(self.as_str())
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
@@ -289,4 +349,4 @@ macro_rules! open_enum {
 }
 
 #[allow(unused_imports)] // a crate without base types or enums does not use all of them
-pub(crate) use {derived, object, open_enum, upcast};
+pub use {derived, object, open_enum, upcast};

@@ -5,14 +5,17 @@
 //! In: structs declared with `object!`. Out: [`Model`], with all operations on a struct besides reading and setting its
 //! fields, and the implementation of [`Object`] for all models.
 
+use super::assign;
 use super::compare;
 use super::debug;
 use super::decode;
+use super::decode_text;
 use super::encode;
 use super::error::DecodeError;
 use super::extra::Extra;
-use super::object::{DerivedType, MemberVisitor, Object, Schema, Slot, View};
-use super::undocumented::{self, Undocumented};
+use super::object::{Container, ContainerKind, DerivedType, MemberVisitor, Object, Schema, Slot, View};
+use super::property::{Navigation, Property};
+use super::undocumented::{self, RelatedType, Undocumented};
 use super::wire::{Form, Wire};
 use serde::{Deserializer, Serializer};
 use serde_json::Value;
@@ -22,6 +25,7 @@ use std::fmt::{self, Debug};
 ///
 /// A model has no inherent methods. Everything besides its fields and the constants of its properties is in this trait,
 /// so that no name conflicts with a property.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a documented type", label = "expected a struct of `models`")]
 pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     /// The names of the type and its members.
     const SCHEMA: &'static Schema;
@@ -43,14 +47,14 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
         self.annotation("@odata.type")?.as_str()
     }
 
-    /// Returns the version of the entity (`@odata.etag`), for `If-Match`.
+    /// Returns the version of the entity (`@odata.etag`, or `@etag` from OData 4.01), for `If-Match`.
     fn etag(&self) -> Option<&str> {
-        self.annotation("@odata.etag")?.as_str()
+        self.annotation("@odata.etag").or_else(|| self.annotation("@etag"))?.as_str()
     }
 
-    /// Returns the URL of the entity (`@odata.id`).
+    /// Returns the URL of the entity (`@odata.id`, or `@id` from OData 4.01).
     fn odata_id(&self) -> Option<&str> {
-        self.annotation("@odata.id")?.as_str()
+        self.annotation("@odata.id").or_else(|| self.annotation("@id"))?.as_str()
     }
 
     /// Returns the reason in `@removed`, `deleted` or `changed`, of an entity in a response with changes.
@@ -67,9 +71,62 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
         object.extra().get(name)
     }
 
-    /// Returns the received members that are not documented, of this object and all objects in it.
+    /// Returns the received members that are not documented, of this object and all objects in it except related
+    /// entities.
     fn undocumented(&self) -> Vec<Undocumented> {
-        undocumented::collect(self)
+        undocumented::collect(self, &[])
+    }
+
+    /// Returns the received members that are not documented, including those of related entities of these types:
+    /// `group.undocumented_in(&[RelatedType::of(Group::MEMBERS)])`.
+    fn undocumented_in(&self, related: &[RelatedType]) -> Vec<Undocumented> {
+        undocumented::collect(self, related)
+    }
+
+    /// Returns the URL of the next page of related entities (`members@odata.nextLink`), if there are more than the
+    /// response contains. Use it unchanged.
+    fn next_link<V>(&self, navigation: Navigation<Self, V>) -> Option<&str> {
+        self.annotation(&format!("{}@odata.nextLink", navigation.name()))?.as_str()
+    }
+
+    /// Returns the number of all related entities (`members@odata.count`), if the response contains it.
+    fn count<V>(&self, navigation: Navigation<Self, V>) -> Option<i64> {
+        self.annotation(&format!("{}@odata.count", navigation.name()))?.as_i64()
+    }
+
+    /// Sets a property: `User::default().with(User::CITY, "Oslo")`.
+    ///
+    /// It takes what [`Patch::set`](super::Patch::set) takes. A nested property (`User::ADDRESS.path(Address::CITY)`)
+    /// keeps the other members of the nested object. If the field of a property needs a feature that is not enabled, the
+    /// value becomes an additional member.
+    fn with<V: Wire>(mut self, property: Property<Self, V, impl AsRef<str>>, value: impl Into<V>) -> Self {
+        self.set(property, value);
+        self
+    }
+
+    /// Sets a property in place, like [`with`](Self::with).
+    fn set<V: Wire>(&mut self, property: Property<Self, V, impl AsRef<str>>, value: impl Into<V>) -> &mut Self {
+        assign::in_object(self, property.name(), encode::json(&V::Form::view(&value.into())));
+        self
+    }
+
+    /// Links a navigation property to an existing entity, by its URL or path, to create the object with this link.
+    ///
+    /// If the property has several values, this adds a link; otherwise it replaces the one that is there.
+    fn bind<V>(mut self, navigation: Navigation<Self, V>, target: impl Into<String>) -> Self {
+        bind(&mut self, navigation.bind(target), navigation.name());
+        self
+    }
+
+    /// Links a navigation property that has several values to existing entities, by their URLs or paths, to create the
+    /// object with these links. Adds to the links that are there.
+    fn bind_all<V, T: Into<String>>(
+        mut self,
+        navigation: Navigation<Self, V>,
+        targets: impl IntoIterator<Item = T>,
+    ) -> Self {
+        bind(&mut self, navigation.bind_all(targets), navigation.name());
+        self
     }
 
     /// Returns the object as JSON.
@@ -81,13 +138,11 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value is not an object. The members of an object never cause an error.
+    /// Returns an error if the value is not an object, or contains only an `error` object, unless that is a property of
+    /// the type (see [`DecodeError::api_error`]). Other members of an object never cause an error.
     fn from_json(value: Value) -> Result<Self, DecodeError> {
         let mut object = Self::default();
-        match value {
-            Value::Object(members) => decode::fill_plain(members, &mut object),
-            other => return Err(DecodeError::not_an_object(Self::SCHEMA, &other)),
-        }
+        decode_text::fill_plain(value, &mut object)?;
         Ok(object)
     }
 
@@ -98,10 +153,10 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not JSON, or not an object.
+    /// Returns an error if the text is not JSON, or for the same values as [`from_json`](Self::from_json).
     fn from_slice(text: &[u8]) -> Result<Self, DecodeError> {
         let mut object = Self::default();
-        decode::from_slice(text, &mut object)?;
+        decode_text::from_slice(text, &mut object)?;
         Ok(object)
     }
 }
@@ -173,7 +228,7 @@ pub fn show<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// The result of a serializer.
-type SerializeResult<S> = Result<<S as Serializer>::Ok, <S as Serializer>::Error>;
+pub(super) type SerializeResult<S> = Result<<S as Serializer>::Ok, <S as Serializer>::Error>;
 
 /// Implements `Serialize` for a struct.
 ///
@@ -208,16 +263,26 @@ pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> 
     Ok(object)
 }
 
+/// Adds a link of the navigation property with this name to an object.
+fn bind(object: &mut dyn Object, (annotation, link): (String, Value), name: &str) {
+    let links = assign::with_link(&mut *object.empty(), name, object.extra().get(&annotation), link);
+    object.extra_mut().insert(annotation, links);
+}
+
 /// The [`Form`] of models.
 pub struct AsObject;
 
 impl<T: Model> Form<T> for AsObject {
-    fn object(slot: &mut Option<T>) -> Option<&mut dyn Object> {
-        Some(slot.get_or_insert_default())
+    fn container(slot: &mut Option<T>, kind: ContainerKind) -> Option<Container<'_>> {
+        (kind == ContainerKind::Object).then(|| Container::Object(slot.get_or_insert_default()))
     }
 
     fn view(value: &T) -> View<'_> {
         View::Object(value)
+    }
+
+    fn type_name() -> &'static str {
+        T::SCHEMA.type_name
     }
 }
 
@@ -229,8 +294,8 @@ impl<T: Model> Wire for Box<T> {
 }
 
 impl<T: Model> Form<Box<T>> for AsBox {
-    fn object(slot: &mut Option<Box<T>>) -> Option<&mut dyn Object> {
-        Some(&mut **slot.get_or_insert_default())
+    fn container(slot: &mut Option<Box<T>>, kind: ContainerKind) -> Option<Container<'_>> {
+        (kind == ContainerKind::Object).then(|| Container::Object(&mut **slot.get_or_insert_default()))
     }
 
     fn view(value: &Box<T>) -> View<'_> {

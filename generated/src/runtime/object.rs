@@ -22,6 +22,8 @@ pub struct Schema {
     pub idents: &'static str,
     /// The indices of the members with values that `Debug` hides.
     pub secrets: &'static [usize],
+    /// The index of the first slot for a [`Related`](super::Related); those after it are for one, too.
+    pub first_related: usize,
     /// The types derived from this one.
     pub derived: &'static [DerivedType],
 }
@@ -40,6 +42,12 @@ impl Schema {
     /// Returns whether `Debug` hides the member with this JSON name because it is documented as a secret.
     pub fn is_secret(&self, name: &str) -> bool {
         self.secrets.iter().any(|index| self.name(*index) == name)
+    }
+
+    /// Returns whether the slot at this index is for a [`Related`](super::Related), which takes the text of a value.
+    #[inline]
+    pub(super) fn is_related(&self, index: usize) -> bool {
+        index >= self.first_related
     }
 
     /// Returns whether `type_name` is the name of this type. Ignores case and a leading `#`.
@@ -148,7 +156,7 @@ pub(super) fn filled_slots(object: &dyn Object) -> Vec<(usize, &dyn Slot)> {
 }
 
 /// The outcome of offering a value to a [`Slot`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The slot contains the value and would write it in the same form.
     Taken,
@@ -187,6 +195,8 @@ pub enum View<'a> {
     Flags(String),
     /// Any JSON value.
     Json(&'a Value),
+    /// The JSON text of related entities.
+    Related(&'a str),
     /// A nested object.
     Object(&'a dyn Object),
     /// A list.
@@ -200,21 +210,54 @@ pub trait Slot: Any {
 
     /// Offers a JSON value other than null.
     ///
-    /// Objects and lists are filled through [`object`](Self::object) and [`list`](Self::list) instead.
+    /// Objects and lists are filled through [`container`](Self::container) instead. A slot for
+    /// [related](Schema::first_related) entities is offered a string with their JSON text.
     fn take(&mut self, value: Value) -> Outcome;
 
-    /// Returns the object to fill if the slot is for one, and creates it if it is absent.
-    fn object(&mut self) -> Option<&mut dyn Object> {
-        None
-    }
-
-    /// Returns the list to fill if the slot is for one, and creates it if it is absent.
-    fn list(&mut self) -> Option<&mut dyn List> {
+    /// Returns the object or list to fill if the slot is for one of this kind, and creates it if it is absent.
+    ///
+    /// One method for both takes less of each type's share of a program than two.
+    fn container(&mut self, _: ContainerKind) -> Option<Container<'_>> {
         None
     }
 
     /// Returns a view of the value.
     fn view(&self) -> View<'_>;
+}
+
+impl dyn Slot + '_ {
+    /// Returns the object to fill if the slot is for one, and creates it if it is absent.
+    pub(super) fn object(&mut self) -> Option<&mut dyn Object> {
+        match self.container(ContainerKind::Object)? {
+            Container::Object(object) => Some(object),
+            Container::List(_) => None,
+        }
+    }
+
+    /// Returns the list to fill if the slot is for one, and creates it if it is absent.
+    pub(super) fn list(&mut self) -> Option<&mut dyn List> {
+        match self.container(ContainerKind::List)? {
+            Container::List(list) => Some(list),
+            Container::Object(_) => None,
+        }
+    }
+}
+
+/// The containers that a [`Slot`] can have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum ContainerKind {
+    /// An object.
+    Object,
+    /// A list.
+    List,
+}
+
+/// An object or a list to fill.
+pub enum Container<'a> {
+    /// An object.
+    Object(&'a mut dyn Object),
+    /// A list.
+    List(&'a mut dyn List),
 }
 
 /// A list of any element type, as the shared code sees it.

@@ -18,12 +18,12 @@ use std::hash::{Hash, Hasher};
 
 /// An open enum: an enum that accepts unknown members.
 pub trait OpenEnum: Any + Clone + PartialEq {
-    /// The members, in the order of the reference.
-    const MEMBERS: &'static [&'static str];
-
-    /// The names of the variants, in the same order, separated by spaces.
+    /// The texts and variants of the members.
     #[doc(hidden)]
-    const VARIANTS: &'static str;
+    const NAMES: EnumNames;
+
+    /// The members, in the order of the reference.
+    const MEMBERS: &'static [&'static str] = Self::NAMES.members;
 
     /// Returns the index in [`MEMBERS`](Self::MEMBERS), or the text of an unrecognized value.
     #[doc(hidden)]
@@ -46,6 +46,14 @@ pub trait OpenEnum: Any + Clone + PartialEq {
         let find: fn(&[&str], &str) -> Result<usize, String> = find;
         Self::member(find(Self::MEMBERS, text))
     }
+}
+
+/// The names of an open enum. Two constants for each enum would take longer to compile than one.
+pub struct EnumNames {
+    /// The members, in the order of the reference.
+    pub members: &'static [&'static str],
+    /// The names of the variants, in the same order, separated by spaces.
+    pub variants: &'static str,
 }
 
 /// Returns the index of the member with this text, in any case, or else the text.
@@ -115,7 +123,7 @@ impl<E: OpenEnum> Form<E> for AsOpenEnum {
 /// Returns an error if the formatter does.
 pub fn debug_enum<E: OpenEnum>(value: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let show: fn(&str, Result<usize, &str>, &mut fmt::Formatter<'_>) -> fmt::Result = show;
-    show(E::VARIANTS, value.index(), f)
+    show(E::NAMES.variants, value.index(), f)
 }
 
 fn show(variants: &str, index: Result<usize, &str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -41,6 +41,12 @@ impl Method {
     }
 }
 
+impl AsRef<str> for Method {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -48,7 +54,7 @@ impl fmt::Display for Method {
 }
 
 /// A documented operation: a method and a path template.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Operation {
     /// The method.
     pub method: Method,
@@ -62,7 +68,7 @@ pub struct Operation {
 ///
 /// All fields are text. A crate has thousands of these constants, and a constant of strings takes a quarter of the
 /// compile time of one with nested lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Page {
     /// The URL of the page.
     pub reference: &'static str,
@@ -100,7 +106,7 @@ impl Page {
 }
 
 /// The permissions for one kind of caller.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Permission {
     /// The kind of caller.
     pub caller: Caller,
@@ -141,4 +147,14 @@ pub enum Caller {
     DelegatedPersonal,
     /// The application without a user.
     Application,
+}
+
+impl fmt::Display for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::DelegatedWork => "a user with a work or school account",
+            Self::DelegatedPersonal => "a user with a personal account",
+            Self::Application => "the application without a user",
+        })
+    }
 }

@@ -4,6 +4,7 @@
 //!
 //! In: models, partial updates, or JSON. Out: JSON.
 
+use super::assign;
 use super::debug::RedactedMembers;
 use super::encode;
 use super::exact;
@@ -11,11 +12,17 @@ use super::json::Json;
 use super::model::Model;
 use super::property::{Navigation, Property};
 use super::wire::{Form, Wire};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::fmt;
 use std::marker::PhantomData;
 
 /// A value that can be the body of a request that takes a `B`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request body of type `{B}`",
+    label = "expected a `{B}`",
+    note = "pass a `{B}` or a `&{B}`, a `Patch` with the properties to change, or a `serde_json::Value`"
+)]
 pub trait JsonBody<B> {
     /// Converts into JSON.
     fn into_json(self) -> Json;
@@ -58,6 +65,7 @@ impl<T> JsonBody<T> for &Patch<T> {
 /// ```text
 /// Patch::new().set(User::CITY, "Oslo").null(User::MOBILE_PHONE)
 /// ```
+#[must_use = "a patch changes nothing until it is the body of a request"]
 pub struct Patch<O> {
     /// The members in the exact form.
     members: Map<String, Value>,
@@ -72,7 +80,8 @@ impl<O> Patch<O> {
 
     /// Sets a property.
     ///
-    /// A nested property (`User::ADDRESS.path(Address::CITY)`) creates an object with only that property.
+    /// A nested property (`User::ADDRESS.path(Address::CITY)`) creates an object with only that property, and with
+    /// `@odata.type` if the property belongs to a derived type.
     pub fn set<V: Wire>(self, property: Property<O, V, impl AsRef<str>>, value: impl Into<V>) -> Self {
         let value = encode::json(&V::Form::view(&value.into()));
         self.set_path(property.name(), value)
@@ -81,22 +90,6 @@ impl<O> Patch<O> {
     /// Sets a property to null.
     pub fn null<V>(self, property: Property<O, V, impl AsRef<str>>) -> Self {
         self.set_path(property.name(), Value::Null)
-    }
-
-    /// Links a navigation property to an existing entity, by its URL or path.
-    pub fn bind<V>(self, navigation: Navigation<O, V>, target: impl Into<String>) -> Self {
-        let (name, target) = navigation.bind(target);
-        self.raw(name, target)
-    }
-
-    /// Links a navigation property to existing entities, by their URLs or paths.
-    pub fn bind_all<V, T: Into<String>>(
-        self,
-        navigation: Navigation<O, V>,
-        targets: impl IntoIterator<Item = T>,
-    ) -> Self {
-        let (name, targets) = navigation.bind_all(targets);
-        self.raw(name, targets)
     }
 
     /// Sets an undocumented member.
@@ -122,21 +115,33 @@ impl<O> Patch<O> {
 
     /// Sets the member at a path to a value in the exact form.
     fn set_path(mut self, path: &str, value: Value) -> Self {
-        let mut members = &mut self.members;
-        let mut rest = path;
-        while let Some((first, more)) = rest.split_once('/') {
-            let nested = members.entry(exact::escape_name(first.to_owned())).or_insert(Value::Null);
-            if !nested.is_object() || exact::digits(nested).is_some() {
-                *nested = Value::Object(Map::new());
-            }
-            let Value::Object(nested) = nested else {
-                return self;
-            };
-            members = nested;
-            rest = more;
-        }
-        members.insert(exact::escape_name(rest.to_owned()), value);
+        assign::in_members(&mut self.members, path, value);
         self
+    }
+}
+
+impl<O: Model> Patch<O> {
+    /// Links a navigation property to an existing entity, by its URL or path.
+    ///
+    /// If the property has several values, this adds a link; otherwise it replaces the one that is there.
+    pub fn bind<V>(self, navigation: Navigation<O, V>, target: impl Into<String>) -> Self {
+        self.link(navigation.bind(target), navigation.name())
+    }
+
+    /// Links a navigation property that has several values to existing entities, by their URLs or paths. Adds to the links
+    /// that are there.
+    pub fn bind_all<V, T: Into<String>>(
+        self,
+        navigation: Navigation<O, V>,
+        targets: impl IntoIterator<Item = T>,
+    ) -> Self {
+        self.link(navigation.bind_all(targets), navigation.name())
+    }
+
+    fn link(self, (annotation, link): (String, Value), name: &str) -> Self {
+        let present = self.members.get(&exact::escape_name(annotation.clone()));
+        let links = assign::with_link(&mut O::default(), name, present, link);
+        self.raw(annotation, links)
     }
 }
 
@@ -155,6 +160,15 @@ impl<O> Clone for Patch<O> {
 impl<O> PartialEq for Patch<O> {
     fn eq(&self, other: &Self) -> bool {
         self.members == other.members
+    }
+}
+
+impl<O> Eq for Patch<O> {}
+
+/// Serializes the update with all digits of its numbers.
+impl<O> Serialize for Patch<O> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.into_json().serialize(serializer)
     }
 }
 

@@ -28,7 +28,8 @@ pub const NULL: &str = "\0null";
 /// ```text
 /// Path::new().lit("/users/").seg("a/b").lit("/messages") // /users/a%2Fb/messages
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use = "a path does nothing until it is part of a request"]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Path {
     text: String,
     invalid: Option<InvalidPath>,
@@ -198,7 +199,7 @@ impl Path {
 }
 
 /// An error for an argument that is not valid in a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct InvalidPath {
     argument: String,
     reason: InvalidPathReason,

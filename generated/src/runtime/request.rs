@@ -5,6 +5,9 @@
 //! In: an operation, a path, query options, headers and a body. Out: the parts of the request for any HTTP client, and
 //! the decoder of the response. The caller chooses the host and sends the request.
 
+use super::bytes_body::BytesBody;
+use super::cast::DerivedFrom;
+use super::debug::looks_secret;
 use super::error::DecodeError;
 use super::expand::Expansion;
 use super::filter::Filter;
@@ -19,7 +22,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// The body of a request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Body {
     /// JSON.
@@ -64,17 +67,21 @@ impl fmt::Debug for Body {
 }
 
 /// A request with a response of type `T`.
+#[must_use = "a request does nothing until you send its parts with an HTTP client"]
 pub struct Request<T> {
     operation: &'static Operation,
     path: Path,
     query: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     body: Option<Body>,
+    /// The names of the properties that the body must have, separated by spaces.
+    required: &'static str,
     marker: PhantomData<fn() -> T>,
 }
 
 /// The parts of a request for an HTTP client.
-#[derive(Clone, Debug, PartialEq)]
+#[must_use = "the parts do nothing until you send them with an HTTP client"]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Parts {
     /// The method.
     pub method: Method,
@@ -89,7 +96,8 @@ pub struct Parts {
 impl<T> Request<T> {
     /// Creates a request without query options, headers and body.
     pub fn new(operation: &'static Operation, path: Path) -> Self {
-        Self { operation, path, query: Vec::new(), headers: Vec::new(), body: None, marker: PhantomData }
+        let (query, headers) = (Vec::new(), Vec::new());
+        Self { operation, path, query, headers, body: None, required: "", marker: PhantomData }
     }
 
     /// Sets a query option, and replaces an earlier one with this name.
@@ -117,9 +125,22 @@ impl<T> Request<T> {
     }
 
     /// Sets a body of another media type.
-    pub fn bytes(mut self, content_type: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        self.body = Some(Body::Bytes { content_type: content_type.into(), bytes: bytes.into() });
+    pub fn bytes(mut self, content_type: impl Into<String>, bytes: impl BytesBody) -> Self {
+        self.body = Some(Body::Bytes { content_type: content_type.into(), bytes: bytes.into_bytes() });
         self
+    }
+
+    /// Declares the properties that the documentation requires in the body, separated by spaces.
+    ///
+    /// [`missing`](Self::missing) compares them with the body.
+    pub fn requires(mut self, names: &'static str) -> Self {
+        self.required = names;
+        self
+    }
+
+    /// Iterates over the names of the properties that the documentation requires in the body.
+    pub fn required(&self) -> impl Iterator<Item = &'static str> + use<T> {
+        self.required.split_whitespace()
     }
 
     /// Adds a preference (`Prefer`). Several calls add several preferences.
@@ -242,10 +263,24 @@ impl<T> Request<T> {
         self.answering()
     }
 
+    /// Returns the same request for another encoded path and query string.
+    pub(super) fn at(&self, path_and_query: &str) -> Self {
+        Self { path: Path::new().lit(path_and_query), query: Vec::new(), ..self.clone() }
+    }
+
+    /// Removes the headers that authenticate the caller.
+    pub(super) fn without_credentials(mut self) -> Self {
+        let credentials = ["Authorization", "Cookie", "Proxy-Authorization"];
+        let is_credential =
+            |name: &str| credentials.iter().any(|other| name.eq_ignore_ascii_case(other)) || looks_secret(name);
+        self.headers.retain(|(name, _)| !is_credential(name));
+        self
+    }
+
     /// Changes the type of the response.
     pub fn answering<U>(self) -> Request<U> {
-        let Self { operation, path, query, headers, body, marker: _ } = self;
-        Request { operation, path, query, headers, body, marker: PhantomData }
+        let Self { operation, path, query, headers, body, required, marker: _ } = self;
+        Request { operation, path, query, headers, body, required, marker: PhantomData }
     }
 }
 
@@ -259,18 +294,24 @@ impl<T: ResponseBody> Request<T> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the body does not match the type: JSON, an object, or text.
+    /// Returns an error if the body does not match the type: JSON, an object, or text. If the service reports an error
+    /// in the body, [`DecodeError::api_error`] returns it.
     pub fn decode(&self, body: &[u8]) -> Result<T, DecodeError> {
         T::decode(body)
     }
 
     /// Selects this property (`$select`). Several calls select several properties.
-    pub fn select<V>(mut self, property: Property<T::Item, V, impl AsRef<str>>) -> Self {
+    ///
+    /// A property of a derived type is selected by its plain name, as Microsoft Graph documents it. For a service that
+    /// requires a cast segment (OData URL Conventions 4.01 §5.1.4), use [`Property::qualified`].
+    pub fn select<D: DerivedFrom<T::Item>, V>(mut self, property: Property<D, V, impl AsRef<str>>) -> Self {
         query::merge_list(&mut self.query, "$select", property.name());
         self
     }
 
     /// Selects the entities that match the condition (`$filter`). Several calls are joined by `and`.
+    ///
+    /// Conditions on properties of derived types have cast segments, see [`Property::unqualified`].
     pub fn filter(mut self, condition: Filter<T::Item>) -> Self {
         query::merge_filter(&mut self.query, &condition.to_string());
         self
@@ -322,10 +363,23 @@ impl<T> Clone for Request<T> {
             query: self.query.clone(),
             headers: self.headers.clone(),
             body: self.body.clone(),
+            required: self.required,
             marker: PhantomData,
         }
     }
 }
+
+impl<T> PartialEq for Request<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.operation == other.operation
+            && self.path == other.path
+            && self.query == other.query
+            && self.headers == other.headers
+            && self.body == other.body
+    }
+}
+
+impl<T> Eq for Request<T> {}
 
 /// Formats the request with secret headers hidden.
 impl<T> fmt::Debug for Request<T> {

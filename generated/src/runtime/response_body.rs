@@ -4,19 +4,27 @@
 //!
 //! In: a response body. Out: an object, a page of objects, a value, bytes, or nothing, as documented.
 
-use super::decode;
+use super::decode_text;
 use super::encode;
 use super::error::DecodeError;
 use super::extra::Extra;
 use super::model::{self, Model};
 use super::object::{MemberVisitor, Object, Schema, Slot};
-use super::undocumented::{self, Undocumented};
+use super::undocumented::{self, RelatedType, Undocumented};
 use super::wire::Wire;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
 
+/// The member that contains the values of a list or the single value (OData JSON 4.01 §11 and §13).
+const VALUE: &str = "value";
+
 /// A type that a response body can be decoded to.
+#[diagnostic::on_unimplemented(
+    message = "a response body cannot be decoded as `{Self}`",
+    label = "expected the type of a response",
+    note = "use a struct of `models`, a `Collection` or `Scalar` of one, `serde_json::Value`, `Content` for bytes, or `()`"
+)]
 pub trait ResponseBody: Sized {
     /// The type of the entities that query options such as `$select` and `$filter` apply to.
     ///
@@ -27,12 +35,14 @@ pub trait ResponseBody: Sized {
     ///
     /// # Errors
     ///
-    /// Returns an error if the body does not match the type: JSON, an object, or text.
+    /// Returns an error if the body does not match the type: JSON, an object, an object with a member `value` for a
+    /// [`Collection`] or a [`Scalar`], or text. A body that only reports an error is an error for every type except
+    /// [`Content`] and `String` (see [`DecodeError::api_error`]).
     fn decode(body: &[u8]) -> Result<Self, DecodeError>;
 
     /// Returns whether a response has no body, so that an `Option` of the type is `None`. White space is not a body.
     fn is_absent(body: &[u8]) -> bool {
-        decode::strip_byte_order_mark(body).trim_ascii().is_empty()
+        decode_text::strip_byte_order_mark(body).trim_ascii().is_empty()
     }
 }
 
@@ -46,6 +56,7 @@ impl<T: ResponseBody> ResponseBody for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Model> ResponseBody for T {
     type Item = T;
 
@@ -54,12 +65,15 @@ impl<T: Model> ResponseBody for T {
     }
 }
 
-/// No content. The response body is ignored.
+/// No content. The response body is ignored, unless it only reports an error.
 impl ResponseBody for () {
     type Item = ();
 
-    fn decode(_: &[u8]) -> Result<Self, DecodeError> {
-        Ok(())
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        match Value::decode(body) {
+            Err(error) if error.error_object().is_some() => Err(error),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -68,11 +82,11 @@ impl ResponseBody for Value {
     type Item = Self;
 
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        let body = decode::strip_byte_order_mark(body);
+        let body = decode_text::strip_byte_order_mark(body);
         if body.trim_ascii().is_empty() {
             return Ok(Self::Null);
         }
-        decode::value(body)
+        decode_text::value(body)
     }
 }
 
@@ -81,7 +95,7 @@ impl ResponseBody for String {
     type Item = ();
 
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        let body = decode::strip_byte_order_mark(body).to_vec();
+        let body = decode_text::strip_byte_order_mark(body).to_vec();
         Self::from_utf8(body).map_err(|_| DecodeError::not_utf8())
     }
 
@@ -95,14 +109,35 @@ impl ResponseBody for i64 {
     type Item = ();
 
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        let body = decode::strip_byte_order_mark(body).trim_ascii();
-        serde_json::from_slice(body).map_err(DecodeError::json)
+        let body = decode_text::strip_byte_order_mark(body).trim_ascii();
+        serde_json::from_slice(body).map_err(|error| match decode_text::value(body) {
+            Err(service) if service.error_object().is_some() => service,
+            _ => DecodeError::json(error),
+        })
     }
 }
 
 /// The bytes of a file, such as a photo or a report.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Content(pub Vec<u8>);
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<Content> for Vec<u8> {
+    fn from(content: Content) -> Self {
+        content.0
+    }
+}
+
+impl AsRef<[u8]> for Content {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
 
 impl ResponseBody for Content {
     type Item = ();
@@ -141,14 +176,22 @@ pub struct Scalar<T> {
 static COLLECTION: Schema = Schema {
     ident: "Collection",
     type_name: "",
-    names: &["value", "@odata.nextLink", "@odata.deltaLink", "@odata.count"],
+    names: &[VALUE, "@odata.nextLink", "@odata.deltaLink", "@odata.count"],
     idents: "value next_link delta_link count",
     secrets: &[],
+    first_related: usize::MAX,
     derived: &[],
 };
 
-static SCALAR: Schema =
-    Schema { ident: "Scalar", type_name: "", names: &["value"], idents: "value", secrets: &[], derived: &[] };
+static SCALAR: Schema = Schema {
+    ident: "Scalar",
+    type_name: "",
+    names: &[VALUE],
+    idents: "value",
+    secrets: &[],
+    first_related: usize::MAX,
+    derived: &[],
+};
 
 impl<T: Wire> Object for Collection<T> {
     fn schema(&self) -> &'static Schema {
@@ -240,7 +283,7 @@ impl<'a, T> IntoIterator for &'a Collection<T> {
 
 /// Implements the methods and traits that both types share.
 macro_rules! response_objects {
-    ($($name:ident)*) => {$(
+    ($($name:ident $absent:ident)*) => {$(
         impl<T: Wire> $name<T> {
             /// Returns an annotation by its full name, such as `@odata.context`.
             pub fn annotation(&self, name: &str) -> Option<&Value> {
@@ -248,8 +291,17 @@ macro_rules! response_objects {
             }
 
             /// Returns the received members that are not documented, here and in the values.
+            ///
+            /// See [`Model::undocumented`].
             pub fn undocumented(&self) -> Vec<Undocumented> {
-                undocumented::collect(self)
+                undocumented::collect(self, &[])
+            }
+
+            /// Returns the received members that are not documented, including those of related entities.
+            ///
+            /// See [`Model::undocumented_in`].
+            pub fn undocumented_in(&self, related: &[RelatedType]) -> Vec<Undocumented> {
+                undocumented::collect(self, related)
             }
 
             /// Returns the response as JSON.
@@ -263,7 +315,11 @@ macro_rules! response_objects {
 
             fn decode(body: &[u8]) -> Result<Self, DecodeError> {
                 let mut decoded = Self::default();
-                decode::from_slice(body, &mut decoded)?;
+                decode_text::from_slice(body, &mut decoded)?;
+                // An empty list and one that is missing look the same in the struct, so the text decides.
+                if decoded.value.$absent() && !decode_text::has_member(body, VALUE)? {
+                    return Err(DecodeError::missing_member(VALUE));
+                }
                 Ok(decoded)
             }
         }
@@ -300,4 +356,4 @@ macro_rules! response_objects {
     )*};
 }
 
-response_objects! { Collection Scalar }
+response_objects! { Collection is_empty Scalar is_none }

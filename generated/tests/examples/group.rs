@@ -502,9 +502,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .plain_response::<
-            ::serde_json::Value,
-        >(
+        .failure(
             "api/group-validateproperties.md, example 2",
             "{\"error\":{\"code\":\"ContainsBlockedWord\",\"message\":\"The name holds a word that is not allowed: CEO.\",\"innerError\":{\"date\":\"2025-04-09T10:02:44\",\"request-id\":\"6a2c1a9e-1b19-4f0c-8a14-9d2f0c3c6d55\"}}}",
         );

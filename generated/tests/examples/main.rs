@@ -4,6 +4,28 @@
 #![cfg(feature = "full")]
 #![allow(deprecated)]
 pub(crate) use ::graph_bindings as bindings;
+use bindings::{models, runtime};
+
+/// The navigation properties that occur in examples. Their members are counted, too.
+pub(crate) const RELATED: &[bindings::runtime::RelatedType] = &[
+    runtime::RelatedType::of(models::AdministrativeUnit::MEMBERS),
+    runtime::RelatedType::of(models::DeviceConfiguration::ASSIGNMENTS),
+    runtime::RelatedType::of(models::Drive::ROOT),
+    runtime::RelatedType::of(models::Event::ATTACHMENTS),
+    runtime::RelatedType::of(models::EventMessage::ATTACHMENTS),
+    runtime::RelatedType::of(models::Group::MEMBERS),
+    runtime::RelatedType::of(models::Group::PHOTO),
+    runtime::RelatedType::of(models::IosCustomConfiguration::ASSIGNMENTS),
+    runtime::RelatedType::of(models::ItemAttachment::ITEM),
+    runtime::RelatedType::of(models::Message::ATTACHMENTS),
+    runtime::RelatedType::of(models::OrgContact::MANAGER),
+    runtime::RelatedType::of(models::SynchronizationSchema::DIRECTORIES),
+    runtime::RelatedType::of(models::User::MANAGER),
+    runtime::RelatedType::of(models::User::PHOTO),
+    runtime::RelatedType::of(models::Windows10CustomConfiguration::ASSIGNMENTS),
+    runtime::RelatedType::of(models::Windows10GeneralConfiguration::ASSIGNMENTS),
+    runtime::RelatedType::of(models::WindowsPhone81CustomConfiguration::ASSIGNMENTS),
+];
 #[rustfmt::skip]
 #[allow(dead_code, unused_imports, unused_macros)]
 mod support;

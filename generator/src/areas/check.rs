@@ -1,6 +1,7 @@
 //! Checks the table `[areas]` against the pages.
 //!
 //! In: the whole [`Api`] and the table. Out: a diagnostic for each entry that matches nothing, and for each default that is not an area.
+//! Entries of a preset are left out: it covers several versions of a reference.
 //! The whole API is checked, because a selection leaves out requests and with them areas.
 
 use std::collections::BTreeSet;
@@ -20,12 +21,14 @@ pub fn check(api: &Api, table: &AreaTable, file: FileId) -> Diagnostics {
     let products = api.products.values().map(|product| AreaKey::Product(product.to_lowercase()));
     let stated: BTreeSet<AreaKey> = stated.chain(products).collect();
     for entry in table.entries.iter().filter(|entry| !stated.contains(&entry.key)) {
+        let Some(range) = &entry.range else { continue };
         let (message, hint) = unused(entry);
-        diagnostics.push(Diagnostic::new(lint::AREA_UNUSED, span(&entry.range), message).hint(hint));
+        diagnostics.push(Diagnostic::new(lint::AREA_UNUSED, span(range), message).hint(hint));
     }
     let (areas, _) = areas_of_requests(api, table);
     let areas: BTreeSet<String> = areas.into_iter().collect();
     for (name, range) in table.default.iter().flatten().filter(|(name, _)| !areas.contains(name)) {
+        let Some(range) = range else { continue };
         let known: Vec<&str> = areas.iter().map(String::as_str).collect();
         let message = format!("`{name}` is not an area");
         let hint = format!("the pages have these: {}", known.join(", "));

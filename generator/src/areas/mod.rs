@@ -78,10 +78,13 @@ impl Areas {
         if types.values().any(|areas| areas.contains(names.len())) {
             names.push(OTHER.to_owned());
         }
-        let default = match &table.default {
-            Some(stated) => stated.iter().map(|(name, _)| name).filter(|name| names.contains(name)).cloned().collect(),
-            None => chosen.and_then(|index| names.get(index)).cloned().into_iter().collect(),
-        };
+        let stated = table.default.as_deref().unwrap_or_default();
+        let mut default: Vec<String> =
+            stated.iter().map(|(name, _)| name).filter(|name| names.contains(name)).cloned().collect();
+        // The areas of a preset may all be missing, for example because of a selection.
+        if default.is_empty() && table.chooses_default() {
+            default.extend(chosen.and_then(|index| names.get(index)).cloned());
+        }
         Areas { names, requests, types, default }
     }
 

@@ -84,6 +84,12 @@ fn repair(args: &Check, out: &Path) -> String {
             command += &format!(" {flag} {}", quoted(Path::new(value)));
         }
     }
+    if let Some(preset) = args.input.preset {
+        command += &format!(" --preset {}", preset.name);
+    }
+    if args.output.no_descriptions {
+        command += " --no-descriptions";
+    }
     if args.output.examples {
         command += " --examples";
     }

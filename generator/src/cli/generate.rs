@@ -31,6 +31,12 @@ pub(super) struct Generate {
     pub(super) timings: bool,
 }
 
+/// What to know before the crate is published.
+const UNLICENSED: &str = "\
+note: comments contain text of the pages, whose licence or authors are not configured
+  set `license` and `attribution` in [docs] of docbindgen.toml, give `--preset` if there is one for these pages, or leave the
+  text out with `--no-descriptions`";
+
 pub(super) fn run(args: &Generate) -> Exit {
     let mut console = Console::new(&args.input.messages, &args.input.docs);
     if let Err(exit) = check_folders(&args.out, &args.input, &mut console) {
@@ -55,6 +61,9 @@ pub(super) fn run(args: &Generate) -> Exit {
     let changed = count(written.changed.len(), "file");
     let (removed, unchanged) = (written.removed.len(), written.unchanged);
     console.note(&format!("{}: {changed} written, {removed} removed, {unchanged} unchanged", args.out.display()));
+    if outcome.unlicensed {
+        console.note(UNLICENSED);
+    }
     if args.timings {
         console.line(&outcome.timings.to_string());
     }

@@ -13,8 +13,10 @@ mod generate;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::Preset;
 use crate::pipeline::{Nothing, Options, Outcome, RunError, run_with};
 use console::Console;
 
@@ -22,6 +24,8 @@ const EXAMPLES: &str = "\
 Examples:
   docbindgen generate --docs docs/v1.0 --out graph-bindings --crate graph-bindings
       write a crate that compiles as it is
+  docbindgen generate --docs api-reference/v1.0 --out graph-bindings --preset graph
+      the same for the public reference of Microsoft Graph, with its areas and its licence
   docbindgen check --docs docs/v1.0 --limit 0
       only say what is wrong with the pages, all of it
   docbindgen check --docs docs/v1.0 --out graph-bindings
@@ -29,7 +33,7 @@ Examples:
   docbindgen explain missing-link-target
       what a message means and what to do
 
-Names, addresses, lint levels and corrections are set in docbindgen.toml in the docs folder.
+Names, addresses, areas, licences, lint levels and corrections are set in docbindgen.toml in the docs folder.
 
 Exit codes: 0 fine, warnings included; 1 errors in the pages, or not up to date; 2 wrong usage or nothing to read.";
 
@@ -62,6 +66,9 @@ struct Input {
     /// Configuration to use in place of docbindgen.toml in the docs folder; paths in it are relative to that folder
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Settings to start from; docbindgen.toml and other options override them
+    #[arg(long, value_name = "NAME", value_parser = preset())]
+    preset: Option<&'static Preset>,
     #[command(flatten)]
     messages: Messages,
 }
@@ -75,6 +82,9 @@ struct Output {
     /// Add a test that replays every example of the pages through the bindings
     #[arg(long)]
     examples: bool,
+    /// Leave descriptions of the pages out of the comments: names, types, paths and permissions remain
+    #[arg(long)]
+    no_descriptions: bool,
     /// Emit only the requests that match, and what they reach; may be given several times. `**` stands for any number of
     /// segments, `*` and `{...}` for one: '/users/**', 'GET /groups/{id}/members'
     #[arg(long, value_name = "PATTERN")]
@@ -132,10 +142,12 @@ impl Input {
     fn run(&self, output: &Output, console: &mut Console) -> Result<Outcome, Exit> {
         let options = Options {
             config: self.config.clone(),
+            preset: self.preset,
             version: self.api_version.clone(),
             crate_name: output.name.clone(),
             layout: None,
             examples: output.examples,
+            no_descriptions: output.no_descriptions,
             select: output.select.clone(),
             threads: None,
         };
@@ -168,6 +180,12 @@ impl Input {
         let warned = self.messages.deny_warnings && outcome.summary.warnings > 0;
         if outcome.summary.errors > 0 || warned { Exit::Found } else { Exit::Fine }
     }
+}
+
+/// Parses the name of a preset. Help lists all of them.
+fn preset() -> impl TypedValueParser<Value = &'static Preset> {
+    let all = Preset::all().iter().map(|preset| PossibleValue::new(preset.name).help(preset.summary));
+    PossibleValuesParser::new(all).try_map(|name| Preset::find(&name).ok_or("unknown preset"))
 }
 
 fn crate_name(text: &str) -> Result<String, String> {

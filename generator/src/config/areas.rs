@@ -2,7 +2,7 @@
 //!
 //! In: the table of the file. Out: [`AreaTable`]. The stage `areas` compares its entries with the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::Spanned;
@@ -11,7 +11,20 @@ use super::Problem;
 use crate::diagnostics::lint;
 
 /// Features that every crate has or may have, whatever its API is. No area can have one of these names.
-pub const RESERVED_FEATURES: [&str; 6] = ["default", "full", "chrono", "jiff", "rust_decimal", "time"];
+pub const RESERVED_FEATURES: [&str; 12] = [
+    "default",
+    "full",
+    "chrono",
+    "jiff",
+    "rust_decimal",
+    "time",
+    "azure",
+    "blocking",
+    "client",
+    "reqwest",
+    "testing",
+    "tracing",
+];
 
 /// Longest feature name that package registries accept.
 const MAX_NAME: usize = 64;
@@ -19,10 +32,10 @@ const MAX_NAME: usize = 64;
 /// The configuration of areas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AreaTable {
-    /// The entries of all areas, sorted by area, then in the order of the file.
+    /// The entries of all areas: those of the file, sorted by area, then those of the preset.
     pub entries: Vec<AreaEntry>,
-    /// The areas that are on by default, with their ranges in the file; `None` if docbindgen chooses.
-    pub default: Option<Vec<(String, Range<usize>)>>,
+    /// The areas that are on by default, with their ranges in the file unless a preset has them; `None` if docbindgen chooses.
+    pub default: Option<Vec<(String, Option<Range<usize>>)>>,
 }
 
 /// One entry of an area's list.
@@ -32,8 +45,8 @@ pub struct AreaEntry {
     pub area: String,
     /// The product or segment that belongs to it.
     pub key: AreaKey,
-    /// The range of the entry in the file.
-    pub range: Range<usize>,
+    /// The range of the entry in the file; `None` for an entry of a preset.
+    pub range: Option<Range<usize>>,
 }
 
 /// What an entry assigns to an area. Compared without case.
@@ -61,6 +74,31 @@ impl AreaTable {
         let divides = |entry: &AreaEntry| matches!(&entry.key, AreaKey::Part(divided, _) if *divided == product);
         if self.entries.iter().any(divides) { None } else { self.area(&AreaKey::Product(product)) }
     }
+
+    /// Returns whether docbindgen may choose the areas that are on by default: the file does not list them.
+    #[must_use]
+    pub fn chooses_default(&self) -> bool {
+        let is_preset = |names: &Vec<(String, Option<Range<usize>>)>| {
+            !names.is_empty() && names.iter().all(|(_, range)| range.is_none())
+        };
+        self.default.as_ref().is_none_or(is_preset)
+    }
+
+    /// Removes the ranges of all entries.
+    pub(super) fn forget_ranges(&mut self) {
+        self.entries.iter_mut().for_each(|entry| entry.range = None);
+        self.default.iter_mut().flatten().for_each(|(_, range)| *range = None);
+    }
+
+    /// Adds the table of a preset. An area of this table replaces the preset's area of that name, and a product or path in this table
+    /// leaves the preset's area.
+    fn add_preset(&mut self, preset: AreaTable) {
+        let names: BTreeSet<String> = self.entries.iter().map(|entry| entry.area.clone()).collect();
+        let kept = |entry: &AreaEntry| !names.contains(&entry.area) && self.area(&entry.key).is_none();
+        let kept: Vec<AreaEntry> = preset.entries.into_iter().filter(kept).collect();
+        self.entries.extend(kept);
+        self.default = self.default.take().or(preset.default);
+    }
 }
 
 /// Returns whether an area can have this name: a valid feature name that is not reserved.
@@ -73,10 +111,11 @@ pub(crate) fn is_area_name(name: &str) -> bool {
         && !RESERVED_FEATURES.contains(&name)
 }
 
-/// Checks the table and reports what is wrong in it.
+/// Checks the table, reports its faults, and adds the entries of the preset.
 pub(super) fn check(
     areas: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     default: Option<Vec<Spanned<String>>>,
+    preset: AreaTable,
     problems: &mut Vec<Problem>,
 ) -> AreaTable {
     let mut table = AreaTable::default();
@@ -103,9 +142,10 @@ pub(super) fn check(
         }
     }
     table.default = default.map(|names| {
-        let names = names.into_iter().map(|name| (name.get_ref().clone(), name.span()));
+        let names = names.into_iter().map(|name| (name.get_ref().clone(), Some(name.span())));
         names.collect()
     });
+    table.add_preset(preset);
     table
 }
 
@@ -121,7 +161,7 @@ fn entry(table: &AreaTable, area: &str, written: Spanned<String>) -> Result<Area
         let message = format!("`{text}` belongs to the area `{first}` already");
         return Err(Problem::new(lint::CONFIG_INVALID, range, message).hint("remove one of the two entries"));
     }
-    Ok(AreaEntry { area: area.to_owned(), key, range })
+    Ok(AreaEntry { area: area.to_owned(), key, range: Some(range) })
 }
 
 fn key(text: &str) -> Option<AreaKey> {

@@ -1,20 +1,21 @@
 //! Checks that serde cannot do.
 //!
-//! In: the file's text. Out: a [`Config`], and the problems found.
+//! In: the file's text, and the preset to start from. Out: a [`Config`], and the problems found.
 
 use toml::Spanned;
 
 use super::file::File;
-use super::{Config, Problem};
-use crate::diagnostics::{Level, Lint, lint};
+use super::licence::is_expression;
+use super::{Config, Preset, Problem};
+use crate::diagnostics::{Level, Lint, is_printable, lint};
 
 /// Longest crate name that package registries accept.
 const MAX_CRATE_NAME: usize = 64;
 
-pub(super) fn parse(text: &str) -> (Config, Vec<Problem>) {
+pub(super) fn parse(text: &str, preset: Option<&Preset>) -> (Config, Vec<Problem>) {
     let mut problems = Vec::new();
     let config = match toml::from_str::<File>(text) {
-        Ok(file) => build(file, &mut problems),
+        Ok(file) => build(file, preset, &mut problems),
         Err(error) => {
             problems.push(super::form::problem(&error, text));
             Config::default()
@@ -26,8 +27,10 @@ pub(super) fn parse(text: &str) -> (Config, Vec<Problem>) {
     (config, problems)
 }
 
-fn build(file: File, problems: &mut Vec<Problem>) -> Config {
-    let mut config = Config::default();
+/// Returns the configuration of a file. `given` replaces the file's own preset.
+fn build(file: File, given: Option<&Preset>, problems: &mut Vec<Problem>) -> Config {
+    let preset = given.or_else(|| preset(file.preset.as_ref()?, problems));
+    let mut config = preset.map(Preset::config).unwrap_or_default();
     let mut checked = |value: Option<Spanned<String>>, is_valid: fn(&str) -> bool, what: &str, form: &str| {
         let value = value?;
         let range = value.span();
@@ -41,7 +44,8 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
     let url = "an address such as `https://example.com/{version}`, without spaces, query or fragment";
     let page_url =
         "an address such as `https://example.com/{page}?view={version}`; `{moniker}` is the version without its `v`";
-    config.version = checked(file.version, is_version, "version of an API", "letters, digits, `.`, `-`, `_`: `v1.0`");
+    let version_form = "letters, digits, `.`, `-`, `_`: `v1.0`";
+    config.version = checked(file.version, is_version, "version of an API", version_form).or(config.version);
     if let Some(value) = checked(file.base_url, is_base_url, "root of a service", url) {
         config.base_url = value;
     }
@@ -59,14 +63,22 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
         config.crate_version = value;
     }
     let license_form = "an expression of SPDX: `MIT OR Apache-2.0`";
-    config.crate_license = checked(file.krate.license, is_license, "licence of a crate", license_form);
-    config.crate_description = file.krate.description;
-    config.include_roots = file.include_roots;
-    config.layout = file.layout.unwrap_or_default();
-    config.examples = file.examples.unwrap_or(false);
-    config.select = file.select;
-    config.areas = super::areas::check(file.areas, file.default_areas, problems);
-    config.zones = super::zones::read(file.zones, problems);
+    let crate_license = checked(file.krate.license, is_expression, "licence of a crate", license_form);
+    config.crate_license = crate_license.or(config.crate_license);
+    let docs_license = checked(file.docs.license, is_expression, "licence of pages", license_form);
+    config.docs.license = docs_license.or(config.docs.license);
+    let attribution_form = "the authors of the pages, and where the pages are published";
+    let attribution = checked(file.docs.attribution, is_attribution, "attribution", attribution_form);
+    config.docs.attribution = attribution.or(config.docs.attribution);
+    config.docs.descriptions = file.docs.descriptions.unwrap_or(config.docs.descriptions);
+    config.client = super::client::check(file.client, config.client, problems);
+    config.crate_description = file.krate.description.or(config.crate_description);
+    config.include_roots = file.include_roots.or(config.include_roots);
+    config.layout = file.layout.unwrap_or(config.layout);
+    config.examples = file.examples.unwrap_or(config.examples);
+    config.select = file.select.unwrap_or(config.select);
+    config.areas = super::areas::check(file.areas, file.default_areas, config.areas, problems);
+    config.zones = super::zones::read(file.zones, config.zones, problems);
     for (id, level) in file.lints {
         let range = id.span();
         match Lint::find(id.get_ref()) {
@@ -83,6 +95,21 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
         }
     }
     config
+}
+
+/// Returns the preset that the file names.
+fn preset(name: &Spanned<String>, problems: &mut Vec<Problem>) -> Option<&'static Preset> {
+    let found = Preset::find(name.get_ref());
+    if found.is_none() {
+        let all: Vec<String> = Preset::all().iter().map(|preset| format!("`{}`", preset.name)).collect();
+        let hint = match Preset::similar(name.get_ref()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("there are these: {}", all.join(", ")),
+        };
+        let message = format!("unknown preset `{}`", name.get_ref());
+        problems.push(Problem::new(lint::CONFIG_INVALID, name.span(), message).hint(hint));
+    }
+    found
 }
 
 fn unknown_lint(id: &str, range: std::ops::Range<usize>) -> Problem {
@@ -112,7 +139,7 @@ fn is_url(text: &str) -> bool {
         && text.chars().all(printable)
 }
 
-fn is_base_url(text: &str) -> bool {
+pub(super) fn is_base_url(text: &str) -> bool {
     is_url(text) && !text.contains(['?', '#'])
 }
 
@@ -126,15 +153,16 @@ pub(crate) fn is_crate_name(text: &str) -> bool {
     text.len() <= MAX_CRATE_NAME
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(allowed)
+        // The generated documentation uses these modules by their names.
+        && !["models", "requests"].contains(&text)
         && !["test", "core", "std", "alloc", "proc_macro", "proc-macro"].contains(&text)
         // rustc does not accept a keyword as a crate name.
         && syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_ok()
 }
 
-/// Returns whether a text has the form of an SPDX expression. Whether its licences exist is left to cargo and package registries.
-fn is_license(text: &str) -> bool {
-    let word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | ':'));
-    !text.trim().is_empty() && text.split([' ', '(', ')']).all(word)
+/// Returns whether a text is not empty, on one line, and without invisible characters: it is copied to the manifest and to comments.
+fn is_attribution(text: &str) -> bool {
+    !text.trim().is_empty() && is_printable(text)
 }
 
 fn is_semver(text: &str) -> bool {
@@ -180,6 +208,10 @@ mod tests {
             version = "1.2.3-rc.1"
             description = "x"
             license = "(MIT OR Apache-2.0) AND LicenseRef-own"
+            [docs]
+            license = "CC-BY-4.0"
+            attribution = "the authors"
+            descriptions = false
             [zones]
             Graph-Canary = "beta"
             graph-v1 = ["v1.0", "v1.1"]
@@ -199,6 +231,8 @@ mod tests {
         assert_eq!(config.base_url("beta"), "https://example.com/api/beta");
         assert_eq!((config.crate_name.as_str(), config.layout), ("my-api", Layout::Sources));
         assert_eq!(config.crate_license.as_deref(), Some("(MIT OR Apache-2.0) AND LicenseRef-own"));
+        assert_eq!((config.docs.license.as_deref(), config.docs.descriptions), (Some("CC-BY-4.0"), false));
+        assert_eq!(config.docs.attribution.as_deref(), Some("the authors"));
         let admits = |zone, version| config.zones.admit(zone, version, &mut Vec::new());
         assert!(admits("graph-canary", "beta") && admits("graph-v1", "v1.1") && admits("graph-preview", "beta"));
         assert!(!admits("graph-canary", "v1.0"));
@@ -241,6 +275,12 @@ mod tests {
             ("[crate]\nversion = \"1.0\"", "\"1.0\""),
             ("[crate]\nlicense = \"MIT, Apache\"", "\"MIT, Apache\""),
             ("[crate]\nlicense = \"\"", "\"\""),
+            ("[crate]\nlicense = \"Apache 2.0\"", "\"Apache 2.0\""),
+            ("[docs]\nlicense = \"CC BY 4.0\"", "\"CC BY 4.0\""),
+            ("[docs]\nattribution = \" \"", "\" \""),
+            ("[docs]\nattribution = \"a\\u202eb\"", "\"a\\u202eb\""),
+            ("[docs]\nattribution = \"a\\nb\"", "\"a\\nb\""),
+            ("preset = \"grpah\"", "\"grpah\""),
             ("[reference-url]\napi = \"https://x y\"", "\"https://x y\""),
         ] {
             let found = problems(text);

@@ -17,15 +17,19 @@ use super::reference::{Row, Table};
 pub(super) struct File {
     pub version: Option<Spanned<String>>,
     pub base_url: Option<Spanned<String>>,
+    pub preset: Option<Spanned<String>>,
     pub include_roots: Option<Vec<PathBuf>>,
     pub layout: Option<Layout>,
     pub examples: Option<bool>,
-    #[serde(default)]
-    pub select: Vec<String>,
+    pub select: Option<Vec<String>>,
     #[serde(default)]
     pub reference_url: ReferenceUrl,
     #[serde(default, rename = "crate")]
     pub krate: Crate,
+    #[serde(default)]
+    pub docs: Docs,
+    #[serde(default)]
+    pub client: super::client::Table,
     #[serde(default)]
     pub areas: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     #[serde(default)]
@@ -53,10 +57,22 @@ pub(super) struct Crate {
     pub license: Option<Spanned<String>>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Docs {
+    pub license: Option<Spanned<String>>,
+    pub attribution: Option<Spanned<String>>,
+    pub descriptions: Option<bool>,
+}
+
 /// The reference of the keys.
 pub const KEYS: Table = Table {
     header: &["key", "meaning", "default"],
     rows: &[
+        Row {
+            names: &["preset"],
+            cells: &["the settings to start from: `graph` ([presets](#presets)); also `--preset`", "none"],
+        },
         Row { names: &["version"], cells: &["version of the API", "the name of the folder, else `v1.0`"] },
         Row {
             names: &["base-url"],
@@ -107,6 +123,33 @@ pub const KEYS: Table = Table {
         Row {
             names: &["crate.license"],
             cells: &["licence of the crate, an SPDX expression such as `MIT OR Apache-2.0`", "none"],
+        },
+        Row {
+            names: &["docs.license"],
+            cells: &[
+                "licence of the pages, whose text is in the comments: an SPDX expression such as `CC-BY-4.0`",
+                "none",
+            ],
+        },
+        Row { names: &["docs.attribution"], cells: &["the authors of the pages, as their licence requires", "none"] },
+        Row {
+            names: &["docs.descriptions"],
+            cells: &[
+                "whether comments contain text of the pages; `false` is the same as `--no-descriptions`",
+                "`true`",
+            ],
+        },
+        Row { names: &["client.name"], cells: &["name of the type of the client", "`Client`"] },
+        Row {
+            names: &["client.clouds.<name>"],
+            cells: &["a further root of the service, which becomes a constant; `{version}` is replaced", "none"],
+        },
+        Row {
+            names: &["client.path", "client.version"],
+            cells: &[
+                "the folder of the packages `client` and `runtime`, or the version of the published ones ([client](#client))",
+                "both are a part of the generated crate",
+            ],
         },
         Row {
             names: &["lints.<id>"],

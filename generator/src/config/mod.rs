@@ -1,10 +1,11 @@
 //! `docbindgen.toml`, in the docs folder: settings and corrections that the pages cannot contain.
 //!
-//! In: the file's text. Out: [`Config`], and a diagnostic for each fault in it. A malformed file stops the run: without its names and
+//! In: the file's text, and the preset that it starts from. Out: [`Config`], and a diagnostic for each fault in it. A malformed file stops the run: without its names and
 //! overrides, the bindings would be different. An unknown lint is only a warning, so that one file works with several versions of
 //! docbindgen.
 //!
 //! ```toml
+//! preset = "graph"                                   # settings to start from; the other keys override them
 //! version = "v1.0"                                   # of the API; else the folder's name
 //! base-url = "https://graph.microsoft.com/{version}" # root of the service
 //! include-roots = ["../includes"]                    # where [!INCLUDE] may look, besides the docs folder
@@ -30,6 +31,18 @@
 //! description = "Typed bindings for Microsoft Graph"
 //! license = "MIT OR Apache-2.0"                      # of the generated crate; else it declares none
 //!
+//! [docs]
+//! license = "CC-BY-4.0"                              # of the pages, whose text is in the comments
+//! attribution = "the authors of the pages"
+//! descriptions = true                                # or false: comments without text of the pages
+//!
+//! [client]
+//! name = "Graph"                                     # of its type; else Client
+//! version = "0.1"                                    # of published packages of client and runtime, or path = "…"; else embedded
+//!
+//! [client.clouds]                                    # further addresses of the service, as constants
+//! china = "https://microsoftgraph.chinacloudapi.cn/{version}"
+//!
 //! [lints]                                            # allow, note, warning or error
 //! todo-placeholder = "allow"
 //!
@@ -44,18 +57,24 @@
 
 mod areas;
 mod check;
+mod client;
 mod file;
 mod form;
+mod licence;
 mod lints;
 mod overrides;
+mod preset;
 pub mod reference;
 mod zones;
 
 pub(crate) use areas::is_area_name;
 pub use areas::{AreaEntry, AreaKey, AreaTable};
 pub(crate) use check::{is_crate_name, is_version};
+pub use client::{Client, Packages};
+pub use licence::identifiers as license_identifiers;
 pub use lints::{LintLevel, LintLevels};
 pub use overrides::{Action, Override, Target};
+pub use preset::Preset;
 pub use zones::Zones;
 
 use std::ops::Range;
@@ -67,6 +86,9 @@ use crate::diagnostics::{Diagnostic, FileId, Lint, Span};
 
 /// The file's name, in the docs folder.
 pub const CONFIG_FILE: &str = "docbindgen.toml";
+
+/// The licence of the runtime, a part of every generated crate.
+const RUNTIME_LICENSE: &str = "MIT OR Apache-2.0";
 
 /// All settings, with their defaults.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,12 +119,33 @@ pub struct Config {
     pub crate_description: Option<String>,
     /// Its licence, an SPDX expression.
     pub crate_license: Option<String>,
+    /// The text of the pages in the output.
+    pub docs: PageText,
+    /// The client of the generated crate.
+    pub client: Client,
     /// Levels of lints.
     pub lints: LintLevels,
     /// The file among the sources of the run, if there is one. The ranges of overrides refer to it.
     pub file: Option<FileId>,
     /// Corrections of the pages, in order.
     pub overrides: Vec<Override>,
+}
+
+/// The licence of the pages, and whether their text is in the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageText {
+    /// Their licence, an SPDX expression.
+    pub license: Option<String>,
+    /// Their authors, in any text.
+    pub attribution: Option<String>,
+    /// Whether comments contain descriptions from the pages.
+    pub descriptions: bool,
+}
+
+impl Default for PageText {
+    fn default() -> Self {
+        PageText { license: None, attribution: None, descriptions: true }
+    }
 }
 
 /// The contents of the output folder.
@@ -141,6 +184,8 @@ impl Default for Config {
             crate_version: "0.1.0".to_owned(),
             crate_description: None,
             crate_license: None,
+            docs: PageText::default(),
+            client: Client::default(),
             lints: LintLevels::default(),
             file: None,
             overrides: Vec::new(),
@@ -163,13 +208,25 @@ impl Config {
     /// If one of them is an error, the configuration is the default one and the run should stop.
     #[must_use]
     pub fn parse(text: &str) -> (Config, Vec<Problem>) {
-        check::parse(text)
+        check::parse(text, None)
+    }
+
+    /// Like [`Config::parse`], but `preset` replaces the preset that the file names.
+    #[must_use]
+    pub fn parse_over(text: &str, preset: Option<&Preset>) -> (Config, Vec<Problem>) {
+        check::parse(text, preset)
     }
 
     /// Returns the root of the service for a version of the API, without a trailing `/`.
     #[must_use]
     pub fn base_url(&self, version: &str) -> String {
         fill(&self.base_url, version, "").trim_end_matches('/').to_owned()
+    }
+
+    /// Returns the further roots of the service for a version of the API, by name.
+    pub fn clouds(&self, version: &str) -> impl Iterator<Item = (&str, String)> {
+        let url = move |url: &str| fill(url, version, "").trim_end_matches('/').to_owned();
+        self.client.clouds.iter().map(move |(name, pattern)| (name.as_str(), url(pattern)))
     }
 
     /// Returns the published address of a page, `api/user-list.md#fragment`.
@@ -187,6 +244,20 @@ impl Config {
         let host = pattern.find("://").map_or(0, |at| at + 3);
         let end = pattern[host..].find('/').map_or(pattern.len(), |at| host + at);
         &pattern[..end]
+    }
+
+    /// Returns the licence of the generated crate, which joins the licences of its code and, if comments contain text of pages, of the pages.
+    ///
+    /// Code without a configured licence has the licence of the runtime. Returns `None` if nothing is configured.
+    #[must_use]
+    pub fn license(&self) -> Option<String> {
+        let Some(pages) = self.docs.license.as_ref().filter(|_| self.docs.descriptions) else {
+            return self.crate_license.clone();
+        };
+        let code = self.crate_license.as_deref().unwrap_or(RUNTIME_LICENSE);
+        // `AND` binds tighter than `OR` (SPDX 2.3, annex D).
+        let term = |text: &str| if text.contains(" OR ") { format!("({text})") } else { text.to_owned() };
+        Some(if code == pages { code.to_owned() } else { format!("{} AND {}", term(code), term(pages)) })
     }
 
     /// Returns the description of the generated crate.
@@ -267,6 +338,18 @@ impl Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_licence_includes_that_of_the_pages() {
+        let license = |text: &str| Config::parse(text).0.license();
+        let pages = "[docs]\nlicense = \"CC-BY-4.0\"\n";
+        assert_eq!(license(""), None);
+        assert_eq!(license("[crate]\nlicense = \"ISC\""), Some("ISC".to_owned()));
+        assert_eq!(license(pages), Some("(MIT OR Apache-2.0) AND CC-BY-4.0".to_owned()));
+        assert_eq!(license(&format!("{pages}[crate]\nlicense = \"ISC\"")), Some("ISC AND CC-BY-4.0".to_owned()));
+        assert_eq!(license(&format!("{pages}[crate]\nlicense = \"CC-BY-4.0\"")), Some("CC-BY-4.0".to_owned()));
+        assert_eq!(license(&format!("{pages}descriptions = false")), None);
+    }
 
     #[test]
     fn addresses_are_filled_in() {

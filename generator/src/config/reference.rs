@@ -100,6 +100,11 @@ mod tests {
                 KEYS.names().map(parts).filter(|(table, _)| *table == entry).filter_map(|(_, key)| key).collect();
             let expected = match entry {
                 "crate" => accepted::<file::Crate>(),
+                "client" => accepted::<super::super::client::Table>()
+                    .into_iter()
+                    .map(|key| if key == "clouds" { "clouds.<name>" } else { key })
+                    .collect(),
+                "docs" => accepted::<file::Docs>(),
                 "reference-url" => accepted::<file::ReferenceUrl>(),
                 // Users choose the names in these tables.
                 "areas" | "zones" => BTreeSet::from(["<name>"]),
@@ -132,6 +137,7 @@ mod tests {
         assert_eq!(default("base-url"), format!("`{}`", config.base_url));
         assert_eq!(default("layout"), format!("`{}`", format!("{:?}", config.layout).to_lowercase()));
         assert_eq!(default("examples"), format!("`{}`", config.examples));
+        assert_eq!(default("docs.descriptions"), format!("`{}`", config.docs.descriptions));
         let of_crate = format!("`{}`, `{}`, ", config.crate_name, config.crate_version);
         assert!(default("crate.name").starts_with(&of_crate), "{of_crate}");
     }

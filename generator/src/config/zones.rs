@@ -59,9 +59,12 @@ fn versions(value: toml::Value) -> Option<Vec<String>> {
     }
 }
 
-/// Adds the entries of a file to the defaults.
-pub(super) fn read(entries: BTreeMap<String, Spanned<toml::Value>>, problems: &mut Vec<Problem>) -> Zones {
-    let mut zones = Zones::default();
+/// Adds the entries of a file to `zones`.
+pub(super) fn read(
+    entries: BTreeMap<String, Spanned<toml::Value>>,
+    mut zones: Zones,
+    problems: &mut Vec<Problem>,
+) -> Zones {
     for (name, entry) in entries {
         let range = entry.span();
         let Some(versions) = versions(entry.into_inner()) else {

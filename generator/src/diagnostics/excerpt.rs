@@ -122,6 +122,11 @@ pub(super) fn clean(text: &str) -> String {
     out
 }
 
+/// Returns whether a text has neither control characters nor invisible ones, and is safe for terminals as it is.
+pub fn is_printable(text: &str) -> bool {
+    clean(text) == text
+}
+
 /// [`clean`], and shortened to a readable length.
 pub(super) fn clean_message(text: &str) -> String {
     match text.char_indices().nth(MAX_MESSAGE) {

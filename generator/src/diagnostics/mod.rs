@@ -8,6 +8,7 @@ mod lints;
 mod text;
 
 pub use crate::source::{FileId, SourceFile, Sources, Span, Spanned};
+pub use excerpt::is_printable;
 pub use lints::Lint;
 pub use text::Printer;
 pub mod lint {

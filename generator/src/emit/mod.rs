@@ -2,14 +2,17 @@
 //!
 //! In: [`Plan`]. Out: the files below `src`, path to text. There is a module for each kind of item; none of them makes decisions.
 
+mod client;
 mod comments;
 mod enumeration;
 mod file;
+mod library;
 mod listing;
 mod pages;
 mod replay;
 mod requests;
 mod runtime;
+mod samples;
 mod structure;
 mod tokens;
 
@@ -58,19 +61,35 @@ pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
 ///
 /// The same as [`emit`].
 pub fn emit_with(plan: &Plan, krate: &str, context: &EmitContext<'_>) -> Result<Sources, EmitError> {
+    let name = rust_name(krate, Role::Module);
+    let about = library::about(plan, &name)?;
     let mut out = Files::default();
-    out.add("src/lib.rs", |_| vec![Item::Tokens(library(plan))]);
+    out.add("src/lib.rs", |_| vec![Item::Tokens(library::library(plan, &about))]);
     request_modules(plan, &mut out);
     page_files(plan, &mut out);
     models(plan, &mut out);
     parameters(plan, &mut out);
-    replay_test(plan, krate, &mut out);
+    replay_test(plan, &name, &mut out);
+    if let Some(samples) = &plan.samples {
+        out.add("tests/samples.rs", |_| vec![Item::Tokens(samples::test_file(samples, &name))]);
+    }
     let mut sources = out.make(context)?;
-    sources.extend(runtime::files());
+    if plan.client.embedded {
+        sources.extend(runtime::files(&name));
+    }
     if plan.replay.is_some() {
         sources.insert("tests/examples/support.rs".to_owned(), runtime::mark(replay::SUPPORT));
     }
     Ok(sources)
+}
+
+/// Returns the sections of the readme that repeat those of `lib.rs`: samples and licences.
+///
+/// # Errors
+///
+/// The same as [`emit`].
+pub fn readme(plan: &Plan, krate: &str) -> Result<Vec<String>, EmitError> {
+    library::readme(plan, &rust_name(krate, Role::Module))
 }
 
 /// The files to emit. All are collected first, so that they can be emitted in parallel.
@@ -100,75 +119,6 @@ impl<'p> Files<'p> {
         let paths = self.files.into_iter().map(|(path, _)| path);
         paths.zip(texts).map(|(path, text)| Ok((path, text?))).collect()
     }
-}
-
-/// `lib.rs`
-fn library(plan: &Plan) -> TokenStream {
-    let title = format!("Typed bindings of the {} reference.", plan.version);
-    let mut text = vec![
-        title,
-        String::new(),
-        "* [`models`]: the types, one struct or open enum each".to_owned(),
-        "* [`requests`]: one function for each documented method and path, in modules that mirror the path".to_owned(),
-        "* [`parameters`]: what actions take".to_owned(),
-        "* [`pages`]: what each reference page says of its requests: permissions, query options, statuses".to_owned(),
-        "* [`runtime`]: what all of these are made of".to_owned(),
-    ];
-    text.extend(about_areas(plan));
-    let text = inner_docs(&text);
-    // Documentation of items in some features links to items in others.
-    let features = (!plan.areas.is_empty()).then(|| {
-        quote! {
-            #![cfg_attr(docsrs, feature(doc_cfg))]
-            #![cfg_attr(not(feature = "full"), allow(rustdoc::broken_intra_doc_links))]
-        }
-    });
-    let limit = plan.recursion_limit.map(|limit| {
-        let limit = limit.to_string();
-        quote!(#![recursion_limit = #limit])
-    });
-    quote! {
-        #text
-        #![forbid(unsafe_code)]
-        #limit
-        #features
-        #![allow(deprecated)]
-        #![allow(rustdoc::redundant_explicit_links)]
-        #[rustfmt::skip]
-        pub mod models;
-        #[rustfmt::skip]
-        pub mod pages;
-        #[rustfmt::skip]
-        pub mod parameters;
-        #[rustfmt::skip]
-        pub mod requests;
-        #[rustfmt::skip]
-        pub mod runtime;
-    }
-}
-
-/// Returns the section of `lib.rs` about features.
-fn about_areas(plan: &Plan) -> Vec<String> {
-    if plan.areas.is_empty() {
-        return Vec::new();
-    }
-    let mut text: Vec<String> = [
-        "",
-        "# Features",
-        "",
-        "Each area of the API is a feature: its requests, and the types these send and return. `full` has all of them. A property that",
-        "leads to a type of an area that is off has no field; what the service sends for it is kept in `extra` and written back.",
-        "",
-        "| feature | requests | types |",
-        "|---|---|---|",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    text.extend(plan.areas.iter().map(|area| {
-        let note = if area.default { ", on by default" } else { "" };
-        format!("| `{}`{note} | {} | {} |", area.name, area.requests, area.types)
-    }));
-    text
 }
 
 fn models<'p>(plan: &'p Plan, out: &mut Files<'p>) {
@@ -321,12 +271,11 @@ fn page_index(plan: &Plan) -> TokenStream {
     quote!(#text #(#files)*)
 }
 
-fn replay_test<'p>(plan: &'p Plan, krate: &str, out: &mut Files<'p>) {
+fn replay_test<'p>(plan: &'p Plan, krate: &'p RustName, out: &mut Files<'p>) {
     let Some(planned) = &plan.replay else { return };
-    let krate = rust_name(krate, Role::Module);
     let areas = !plan.areas.is_empty();
-    out.add("tests/examples/main.rs", move |_| vec![Item::Tokens(replay::main_file(planned, &krate, areas))]);
-    for (name, cases) in planned {
+    out.add("tests/examples/main.rs", move |_| vec![Item::Tokens(replay::main_file(planned, krate, areas))]);
+    for (name, cases) in &planned.modules {
         out.add(&format!("tests/examples/{}.rs", name.plain()), |_| vec![Item::Tokens(replay::group(cases))]);
     }
 }

@@ -20,17 +20,31 @@ pub const SUPPORT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/rep
 pub fn main_file(replay: &Replay, krate: &RustName, has_areas: bool) -> TokenStream {
     let needed = has_areas.then(|| quote!(#![cfg(feature = "full")]));
     let krate = ident(krate);
-    let modules = replay.keys().map(ident);
-    let calls = replay.keys().map(ident);
+    let modules = replay.modules.keys().map(ident);
+    let calls = replay.modules.keys().map(ident);
+    let related = replay.related.iter().map(|(item, constant)| {
+        let (item, constant) = (path(item), ident(constant));
+        quote!(runtime::RelatedType::of(#item::#constant))
+    });
+    // Without navigation properties, the imports would be unused.
+    let imports = (!replay.related.is_empty()).then(|| {
+        quote!(
+            use bindings::{models, runtime};
+        )
+    });
     let shows_example = |case: &&Case| !matches!(case.kind, CaseKind::Representation { .. });
-    let examples: BTreeSet<&str> = replay.values().flatten().filter(shows_example).map(|case| &*case.name).collect();
+    let examples: BTreeSet<&str> =
+        replay.modules.values().flatten().filter(shows_example).map(|case| &*case.name).collect();
     let examples = number(examples.len());
-    let mutability = (!replay.is_empty()).then(|| quote!(mut));
+    let mutability = (!replay.modules.is_empty()).then(|| quote!(mut));
     quote! {
         #![doc = " Every example of the reference, replayed through the bindings."]
         #needed
         #![allow(deprecated)]
         pub(crate) use ::#krate as bindings;
+        #imports
+        /// The navigation properties that occur in examples. Their members are counted, too.
+        pub(crate) const RELATED: &[bindings::runtime::RelatedType] = &[#(#related),*];
         // The examples decide which of its items are used.
         #[rustfmt::skip]
         #[allow(dead_code, unused_imports, unused_macros)]
@@ -88,6 +102,7 @@ fn case(plan: &Case) -> TokenStream {
                 }
             }
         }
+        CaseKind::Failure(text) => quote!(replay.failure(#name, #text);),
         CaseKind::Empty(response) => {
             let ty = response_type(response);
             quote!(replay.empty::<#ty>(#name);)

@@ -84,6 +84,10 @@ fn function(plan: &Function, comments: &Comments) -> TokenStream {
 
 fn argument(plan: &Argument) -> TokenStream {
     let name = ident(&plan.name);
+    if plan.converted {
+        let ty = rust_type(&plan.ty, tokens::PathStyle::Request);
+        return quote!(#name: impl Into<#ty>);
+    }
     let ty = match &plan.ty {
         RustType::Plain(plain) => own(plain).into_token_stream(),
         RustType::String => quote!(&str),
@@ -102,7 +106,7 @@ fn body_argument(plan: &BodyPlan) -> TokenStream {
             quote!(body: impl JsonBody<#ty>)
         }
         BodyPlan::Reference => quote!(reference: impl JsonBody<Reference>),
-        BodyPlan::Bytes => quote!(content: impl Into<Vec<u8>>),
+        BodyPlan::Bytes => quote!(content: impl BytesBody),
     }
 }
 
@@ -140,16 +144,18 @@ fn operation(plan: &Function) -> TokenStream {
 fn request(plan: &Function) -> TokenStream {
     let path = plan.path.iter().map(|piece| piece_call(plan, piece));
     let query = plan.query.iter().map(|(wire, index)| {
-        let name = argument_name(plan, *index);
-        quote!(.query(#wire, #name))
+        let (value, _) = argument_value(plan, *index);
+        quote!(.query(#wire, #value))
     });
     let body = plan.body.as_ref().map(|body| match body {
         BodyPlan::Json(_) => quote!(.json(body)),
         BodyPlan::Reference => quote!(.json(reference)),
         BodyPlan::Bytes => quote!(.bytes("application/octet-stream", content)),
     });
+    let required = plan.required.join(" ");
+    let required = (!required.is_empty()).then(|| quote!(.requires(#required)));
     let operation = operation(plan);
-    quote!(Request::new(#operation, Path::new() #(#path)*) #(#query)* #body)
+    quote!(Request::new(#operation, Path::new() #(#path)*) #(#query)* #body #required)
 }
 
 fn argument_name(plan: &Function, index: usize) -> Ident {
@@ -185,10 +191,14 @@ fn piece_call(plan: &Function, piece: &Piece) -> TokenStream {
     }
 }
 
-/// Returns an argument as the path takes it, and its location.
+/// Returns an argument as the path or the query takes it, and its location.
 fn argument_value(plan: &Function, index: usize) -> (TokenStream, Option<ParameterLocation>) {
     let name = argument_name(plan, index);
     let Some(argument) = plan.arguments.get(index) else { return (quote!(#name), None) };
+    if argument.converted {
+        let ty = rust_type(&argument.ty, tokens::PathStyle::Request);
+        return (quote!(#ty::into_string(#name.into())), Some(argument.location));
+    }
     let text = match (&argument.ty, argument.optional) {
         (RustType::Model(_), false) => quote!(#name.as_str()),
         (RustType::Model(_), true) => quote!(#name.map(OpenEnum::as_str)),

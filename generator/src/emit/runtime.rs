@@ -1,12 +1,24 @@
-//! The runtime's source, a part of every generated crate.
+//! The sources of the runtime and of the client, a part of every generated crate that does not refer to their packages.
 //!
-//! In: the files of the package `docbindgen-runtime`. Out: path to text.
+//! In: the files of the packages `docbindgen-runtime` and `docbindgen-client`, and the texts of their licences. Out: path to text.
+
+use crate::plan::names::RustName;
 
 use super::Sources;
 
-/// Returns the runtime's files below `src`.
-pub fn files() -> Sources {
-    docbindgen_runtime::FILES.iter().map(|(name, text)| (format!("src/runtime/{name}"), mark(text))).collect()
+/// Returns the files of both below `src`, and their licences next to them: they apply to these files only.
+pub fn files(krate: &RustName) -> Sources {
+    let runtime = docbindgen_runtime::FILES.iter().map(|(name, text)| (format!("src/runtime/{name}"), mark(text)));
+    let client = docbindgen_client::FILES.iter().map(|(name, text)| {
+        // The crate's own path in the examples of its documentation.
+        (format!("src/client/{name}"), mark(&text.replace("docbindgen_client::", &format!("{krate}::"))))
+    });
+    let licenses = ["runtime", "client"].into_iter().flat_map(|folder| {
+        docbindgen_runtime::LICENSES
+            .iter()
+            .map(move |(name, text)| (format!("src/{folder}/{name}"), text.replace("\r\n", "\n")))
+    });
+    runtime.chain(client).chain(licenses).collect()
 }
 
 /// Adds the mark of generated files to a text.

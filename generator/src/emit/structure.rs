@@ -52,7 +52,7 @@ fn imports(plan: &Struct) -> TokenStream {
 fn names_model(ty: &RustType) -> bool {
     match ty {
         RustType::Model(_) | RustType::Flags(_) => true,
-        RustType::Vec(inner) | RustType::Boxed(inner) => names_model(inner),
+        RustType::Vec(inner) | RustType::Boxed(inner) | RustType::Related(inner) => names_model(inner),
         RustType::Plain(_) | RustType::String | RustType::Runtime(_) | RustType::Json => false,
     }
 }
@@ -113,8 +113,11 @@ fn constant(plan: &Field, comments: &Comments) -> TokenStream {
 
 /// Returns the type that a constant refers to: a property's value, or a relationship's target.
 fn value_type(plan: &Field) -> TokenStream {
-    match &plan.ty {
-        RustType::Boxed(inner) => rust_type(inner, PathStyle::Model),
+    let mut ty = &plan.ty;
+    while let RustType::Boxed(inner) | RustType::Related(inner) = ty {
+        ty = inner;
+    }
+    match ty {
         RustType::Vec(inner) if plan.navigation => rust_type(inner, PathStyle::Model),
         other => rust_type(other, PathStyle::Model),
     }
@@ -124,6 +127,7 @@ fn object(plan: &Struct) -> Listing {
     let name = ident(&plan.name);
     let odata_type = &plan.odata_type;
     let base = plan.derived.as_ref().map(|_| quote!(base));
+    let related = plan.first_related.map(number).map(|first| quote!([#first..]));
     let entries = plan.fields.iter().enumerate().map(|(index, field)| {
         let index = number(index);
         let name = ident(&field.name);
@@ -135,7 +139,7 @@ fn object(plan: &Struct) -> Listing {
     Listing {
         path: quote!(runtime::object),
         docs: Vec::new(),
-        head: quote!(#name #odata_type #base),
+        head: quote!(#name #odata_type #base #related),
         entries: entries.collect(),
     }
 }

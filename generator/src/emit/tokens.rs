@@ -85,6 +85,10 @@ pub fn rust_type(ty: &RustType, place: PathStyle) -> TokenStream {
             let inner = rust_type(inner, place);
             quote!(Box<#inner>)
         }
+        RustType::Related(inner) => {
+            let inner = rust_type(inner, place);
+            quote!(#runtime Related<#inner>)
+        }
     }
 }
 
@@ -113,11 +117,16 @@ pub fn deprecated(note: Option<&String>) -> TokenStream {
 
 /// Returns `#[cfg(feature = "mail")]`.
 pub fn gate(plan: &Gate) -> TokenStream {
+    condition(plan).map(|condition| quote!(#[cfg(#condition)])).unwrap_or_default()
+}
+
+/// Returns the condition of a gate, if it has one.
+pub fn condition(plan: &Gate) -> Option<TokenStream> {
     let features = &plan.0;
     match features.as_slice() {
-        [] => TokenStream::new(),
-        [feature] => quote!(#[cfg(feature = #feature)]),
-        _ => quote!(#[cfg(any(#(feature = #features),*))]),
+        [] => None,
+        [feature] => Some(quote!(feature = #feature)),
+        _ => Some(quote!(any(#(feature = #features),*))),
     }
 }
 

@@ -228,7 +228,8 @@ pub(super) fn is_negated(tokens: &[Token], at: usize) -> bool {
 
 fn claim_at(sentence: &Sentence, clause: &Clause, at: usize, fact: Fact) -> Option<bool> {
     let tokens = &clause.tokens;
-    let found = WORDS.iter().filter(|(of, ..)| *of == fact);
+    let first = tokens.get(at)?.word()?;
+    let found = WORDS.iter().filter(|(of, words, _)| *of == fact && words.starts_with(first));
     let (len, said) = found.filter_map(|(_, words, said)| Some((words_at(tokens, at, words)?, *said))).max()?;
     if fact == Fact::SelectOnly {
         return (!is_negated(tokens, at) && select_lead(tokens, at)).then_some(said);

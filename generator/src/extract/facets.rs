@@ -20,6 +20,9 @@ pattern! {
     KEY = r"(?i)(?:^|[.;] ?)(?:key|primary key|key property)(?: of the (?:entity|resource))?(?:\.|$)|^(?:the )?(?:unique )?key of the entity\b" if "key";
     INHERITED = r"(?i)\binherited (?:from|property)\b" if "inherited";
     INHERITED_FROM = r"(?i)\binherited from:? (?:the )?\*{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*[\w])" if "inherited";
+    ON_CREATE = r"(?i)(?:^|[.;] ?)(?:(?:it|this|(?:this|the) (?:property|value)) (?:is )?|property )?(?:required|(?:must|has to) be (?:given|included|provided|set|specified|supplied)) (?:on creat(?:e|ion)|(?:at|during|upon) creation|when (?:you )?(?:create|creating)(?: (?:an?|the)(?: new)? [\w*\x{E000}-\x{EFFF}]+(?: account| object)?)?|when (?:an?|the) (?:new )?[\w*\x{E000}-\x{EFFF}]+ is (?:being )?created)(?: and (?P<rest>[^.;]*))?(?:[.;]|$)" if "creat";
+    CONDITION = r"(?i)\b(?:if|unless|only|except|depending|when|for|optional)\b";
+    RESTRICTED = r"(?i)\brequired[.;] only\b" if "only";
     CLAIMS = r"(?i)null|only|required|mandatory|optional|deprecated|\$" if "null" | "only" | "required" | "mandatory" | "optional" | "deprecated" | "$";
 }
 
@@ -33,8 +36,14 @@ pub fn facets(description: &Text, in_name: &str) -> Facets {
         return out;
     }
     out.key = KEY.is_match(text);
+    // The whole sentence must match, because any other word can be a condition, a negation or an alternative.
+    out.required_on_create = ON_CREATE.captures_iter(text).any(|found| {
+        let rest = found.name("rest").map_or("", |rest| rest.as_str());
+        !CONDITION.is_match(rest)
+    });
     if CLAIMS.is_match(text) {
         claimed(&sentences(description), &mut out);
+        out.required &= !RESTRICTED.is_match(text);
     }
     for found in INHERITED_FROM.captures_iter(text) {
         let base = found.get(1).map_or("", |m| m.as_str());
@@ -150,6 +159,33 @@ mod tests {
         assert!(of("Required. The name").required);
         assert!(of("The name. Required.").required);
         assert!(!of("Required permissions of the app").required);
+        assert!(!of("Required. Only for docked boats.").required);
+        for text in [
+            "The name. Required on create.",
+            "This property is required when a user is created.",
+            "Required when a <group> is created and it cannot be cleared during updates.",
+            "Must be specified when you create the user.",
+            "The name. Has to be given on creation and can be changed but not cleared.",
+        ] {
+            assert!(of(text).required_on_create, "{text}");
+        }
+        for text in [
+            "Not required on create.",
+            "This isn't required when a user is created.",
+            "Must be specified when creating an account if the domain is federated.",
+            "Required when the user is deleted.",
+            "If the boat is docked, this is required when a boat is created.",
+            "Required on create for guest users.",
+            "For guests, must be specified when a boat is created.",
+            "Either this or the name is required on create.",
+            "This is not currently required on creation.",
+            "No longer required on create.",
+            "Required on create and only for guests.",
+            "Must be set when creating a boat via the portal.",
+            "The time when the user is created.",
+        ] {
+            assert!(!of(text).required_on_create, "{text}");
+        }
         assert!(of("Key of the entity.").key);
         assert!(of("The id. Key. Not nullable.").key);
         assert!(!of("The key of the door").key);

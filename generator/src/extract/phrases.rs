@@ -297,9 +297,15 @@ pub(super) fn matches_at(tokens: &[Token], at: usize, phrase: &str) -> Option<us
 
 /// Returns the longest phrase at `at`, and its number of tokens.
 pub(super) fn phrase(tokens: &[Token], at: usize) -> Option<(Effect, usize)> {
-    tokens.get(at)?.word()?;
-    let found = PHRASES.iter().filter_map(|(phrase, effect)| Some((*effect, matches_at(tokens, at, phrase)?)));
+    let begun = beginning_with(tokens.get(at)?.word()?);
+    let found = begun.filter_map(|(phrase, effect)| Some((*effect, matches_at(tokens, at, phrase)?)));
     found.max_by_key(|(_, len)| *len)
+}
+
+/// Returns the phrases that begin with these letters, which follow one another because the phrases are sorted.
+fn beginning_with(word: &str) -> impl Iterator<Item = &'static (&'static str, Effect)> {
+    let start = PHRASES.partition_point(|(phrase, _)| *phrase < word);
+    PHRASES.get(start..).unwrap_or_default().iter().take_while(move |(phrase, _)| phrase.starts_with(word))
 }
 
 /// Returns `Some` if words for all OData query parameters end at `at`: `Some(true)` if they contain "all" or "every".
@@ -382,6 +388,15 @@ mod tests {
     #[test]
     fn phrases_are_sorted() {
         assert!(PHRASES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn every_phrase_is_found_by_its_first_word() {
+        for (phrase, _) in PHRASES {
+            let first = phrase.split(' ').next().unwrap_or_default();
+            assert!(beginning_with(first).any(|(found, _)| found == phrase), "{phrase}");
+            assert!(!FILLERS.contains(&first) && first != FAILURE, "{phrase} has no word to find it by");
+        }
     }
 
     #[test]

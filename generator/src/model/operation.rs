@@ -68,6 +68,9 @@ pub struct Operation {
     /// The request body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
+    /// The properties that the request body must have, as the pages say; empty for PATCH.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<String>,
     /// The response body.
     pub response: ResponseBody,
     /// Whether a successful response can also have no body: a page documents 204, or 202 without a body.
@@ -137,6 +140,9 @@ pub struct Parameter {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeRef,
+    /// The type whose texts it takes, if it is a text that its page describes as a date, a time or a duration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_form: Option<Primitive>,
     /// Its description.
     pub description: Doc,
     /// Its row, or the request line if no row describes it.

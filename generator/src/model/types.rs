@@ -82,6 +82,9 @@ pub struct Property {
     pub read_only: bool,
     /// `Required.`
     pub required: bool,
+    /// `Required on create.`
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub required_on_create: bool,
     /// Returned only if `$select` names it.
     pub select_only: bool,
     /// Deprecated.

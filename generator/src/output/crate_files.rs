@@ -1,27 +1,13 @@
 //! The files that turn `src/` into a crate: `Cargo.toml` and `README.md`.
 //!
 //! In: [`CrateInfo`], from configuration. Out: a [`FileSet`] that completes the files of emit. Only the crate layout has these files. If
-//! the sources go into an existing package, its own manifest must declare [`DEPENDENCIES`] and [`OPTIONAL`].
+//! the sources go into an existing package, its own manifest must have the same dependencies and features.
 
+use crate::config::{Packages, PageText};
 use crate::plan::Area;
 
+use super::dependencies;
 use super::files::{FileSet, FileSetError};
-
-/// The dependencies of generated code: name, and requirement as in a manifest.
-pub const DEPENDENCIES: [(&str, &str); 4] = [
-    ("base64", "\"0.23\""),
-    ("percent-encoding", "\"2.3\""),
-    ("serde", "\"1\""),
-    ("serde_json", "{ version = \"1\", features = [\"raw_value\"] }"),
-];
-
-/// Dependencies for conversions of dates, times, durations and decimals, each behind a feature of the same name.
-pub const OPTIONAL: [(&str, &str); 4] = [
-    ("chrono", "{ version = \"0.4\", default-features = false, features = [\"std\"], optional = true }"),
-    ("jiff", "{ version = \"1\", default-features = false, features = [\"std\"], optional = true }"),
-    ("rust_decimal", "{ version = \"1\", default-features = false, features = [\"std\"], optional = true }"),
-    ("time", "{ version = \"0.3\", features = [\"formatting\", \"parsing\"], optional = true }"),
-];
 
 /// The crate's entries in the manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +18,18 @@ pub struct CrateInfo {
     pub version: String,
     /// One sentence.
     pub description: String,
-    /// An SPDX expression, if the owner of the pages specifies a licence.
+    /// The licence of everything in the crate, an SPDX expression, if one is configured.
     pub license: Option<String>,
+    /// The licence and the authors of the pages.
+    pub page_text: PageText,
     /// Version of the API, `v1.0`.
     pub api_version: String,
     /// Root of the service.
     pub base_url: String,
+    /// Sections of the readme: samples and licences, in lines of markdown.
+    pub sections: Vec<String>,
+    /// Where the runtime and the client are.
+    pub packages: Packages,
     /// The areas of the API, which become features.
     pub areas: Vec<Area>,
 }
@@ -63,20 +55,33 @@ fn manifest(info: &CrateInfo) -> String {
     if let Some(license) = &info.license {
         out += &format!("license = {}\n", toml_string(license));
     }
-    out += "edition = \"2024\"\nrust-version = \"1.95\"\n\n# Comments hold text of the reference pages: none of it is to be run.\n[lib]\ndoctest = false\n\n[dependencies]\n";
-    for (name, requirement) in DEPENDENCIES.into_iter().chain(OPTIONAL) {
-        out += &format!("{name} = {requirement}\n");
-    }
-    out += &features(&info.areas);
-    if !info.areas.is_empty() {
-        out += &format!("\n# Tests look at everything.\n[dev-dependencies]\n{} = {}\n", info.name, OWN_TESTS);
-        out += "\n[package.metadata.docs.rs]\nall-features = true\n";
-    }
+    out += "edition = \"2024\"\nrust-version = \"1.95\"\n\n# Comments hold text of the reference pages: none of it is to be run.\n[lib]\ndoctest = false\n\n";
+    out += &dependencies::sections(&info.packages);
+    out += &page_license(&info.page_text);
+    out += &features(&info.areas, &info.packages);
+    let features = if info.areas.is_empty() { "[\"testing\"]" } else { "[\"full\", \"testing\"]" };
+    out += &format!(
+        "\n# Tests look at everything.\n[dev-dependencies]\n{} = {{ path = \".\", features = {features} }}\n",
+        info.name
+    );
+    out += "\n[package.metadata.docs.rs]\nall-features = true\n";
     out
 }
 
+/// Returns the section about the text of pages in comments.
+fn page_license(pages: &PageText) -> String {
+    let entries = [("license", &pages.license), ("attribution", &pages.attribution)];
+    let entries =
+        entries.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}\n", toml_string(value.as_ref()?))));
+    let entries: String = entries.collect();
+    if entries.is_empty() || !pages.descriptions {
+        return String::new();
+    }
+    format!("\n# The reference pages, whose text is in comments.\n[package.metadata.docbindgen.docs]\n{entries}")
+}
+
 /// Returns the section of features.
-fn features(areas: &[Area]) -> String {
+fn features(areas: &[Area], packages: &Packages) -> String {
     let list = |names: Vec<&str>| names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
     let mut out = "\n[features]\n".to_owned();
     if !areas.is_empty() {
@@ -87,15 +92,18 @@ fn features(areas: &[Area]) -> String {
             out += &format!("{} = []\n", area.name);
         }
     }
-    out += "# Conversions of dates, times, durations and decimals.\n";
-    for (name, _) in OPTIONAL {
-        out += &format!("{name} = [\"dep:{name}\"]\n");
+    let [conversions, client] = dependencies::features(packages);
+    for (about, features) in [("Conversions of dates, times, durations and decimals.", conversions), (CLIENT, client)] {
+        out += &format!("# {about}\n");
+        for (name, enables) in features {
+            out += &format!("{name} = [{}]\n", list(enables.iter().map(String::as_str).collect()));
+        }
     }
     out
 }
 
-/// The package itself among its dev-dependencies, if it has areas: `cargo test` has every area on.
-const OWN_TESTS: &str = "{ path = \".\", features = [\"full\"] }";
+/// The comment at the features of the client.
+const CLIENT: &str = "The client, its transports, and what it can do besides.";
 
 fn toml_string(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
@@ -108,11 +116,12 @@ fn readme(info: &CrateInfo) -> String {
          Types and requests of version `{api_version}` at <{base_url}>, generated by docbindgen from the API's reference\n\
          pages. Every file here is overwritten by the next run: change the pages, or `docbindgen.toml` beside them, and run\n\n\
          ```text\ndocbindgen generate --docs <pages> --out <this folder>\n```\n\n\
-         The crate sends nothing itself. A request is a plain value (method, path, query, headers, body, and the type of the\n\
-         response) for whichever HTTP client you use; `cargo doc --open` shows them all, each with its permissions and its page.\n\n\
+         A request is a value: method, path, query, headers, body, and the type of the response. With the feature `reqwest` or\n\
+         `blocking`, the crate sends it. `cargo doc --open` shows all requests, each with its permissions and its page.\n\n\
          Dates, times, durations and decimals keep their text. The features `chrono`, `jiff`, `time` and `rust_decimal` add\n\
-         conversions to the types of the crates of these names.\n{}",
-        readme_areas(&info.areas)
+         conversions to the types of the crates of these names.\n{}\n{}\n",
+        readme_areas(&info.areas),
+        info.sections.join("\n")
     )
 }
 
@@ -120,8 +129,8 @@ fn readme_areas(areas: &[Area]) -> String {
     if areas.is_empty() {
         return String::new();
     }
-    let mut out = "\n## Areas\n\nEach area of the API is a feature: its requests, and the types these take and response. Take those you need; `full` has\n\
-         all. A property that leads to a type of an area that is off has no field, and what the service sends for it is kept in\n\
+    let mut out = "\n## Areas\n\nEach area of the API is a feature: its requests, and the types that these send and return. Enable those you need; `full`\n\
+         has all. A property that leads to a type of an area that is off has no field, and what the service sends for it is kept in\n\
          `extra`.\n\n| feature | requests | types |\n|---|---|---|\n"
         .to_owned();
     for area in areas {
@@ -141,10 +150,17 @@ mod tests {
             version: "0.1.0".to_owned(),
             description: description.to_owned(),
             license: None,
+            page_text: PageText::default(),
+            sections: vec!["## Licences".to_owned()],
             api_version: "v1.0".to_owned(),
             base_url: "https://graph.microsoft.com/v1.0".to_owned(),
+            packages: Packages::default(),
             areas: Vec::new(),
         }
+    }
+
+    fn own_features() -> usize {
+        dependencies::features(&Packages::Embedded).iter().map(Vec::len).sum()
     }
 
     #[test]
@@ -155,8 +171,8 @@ mod tests {
         let manifest: toml::Table = text.parse().unwrap();
         assert_eq!(manifest["package"]["name"].as_str(), Some("my-api"));
         assert_eq!(manifest["package"]["description"].as_str(), Some(hostile));
-        assert_eq!(manifest["dependencies"].as_table().unwrap().len(), DEPENDENCIES.len() + OPTIONAL.len());
-        assert_eq!(manifest["features"].as_table().unwrap().len(), OPTIONAL.len());
+        assert!(manifest["dependencies"].get("serde").is_some() && manifest["dependencies"].get("evil").is_none());
+        assert_eq!(manifest["features"].as_table().unwrap().len(), own_features());
     }
 
     #[test]
@@ -169,6 +185,21 @@ mod tests {
         };
         assert_eq!(package(None), None);
         assert_eq!(package(Some("MIT OR Apache-2.0")).as_deref(), Some("MIT OR Apache-2.0"));
+    }
+
+    #[test]
+    fn the_manifest_names_the_licence_and_the_authors_of_the_pages() {
+        let manifest = |descriptions: bool| -> toml::Table {
+            let attribution = Some("a\"\n[dependencies]\nevil = \"1\"".to_owned());
+            let page_text = PageText { license: Some("CC-BY-4.0".to_owned()), attribution, descriptions };
+            let files = crate_files(&CrateInfo { page_text, ..info("my-api", "x") }).unwrap();
+            std::str::from_utf8(files.get("Cargo.toml").unwrap()).unwrap().parse().unwrap()
+        };
+        let docs = &manifest(true)["package"]["metadata"]["docbindgen"]["docs"];
+        assert_eq!(docs["license"].as_str(), Some("CC-BY-4.0"));
+        assert_eq!(docs["attribution"].as_str(), Some("a\"\n[dependencies]\nevil = \"1\""));
+        assert!(manifest(true)["dependencies"].get("evil").is_none());
+        assert!(manifest(false)["package"]["metadata"].get("docbindgen").is_none());
     }
 
     fn area(name: &str, default: bool) -> Area {
@@ -184,8 +215,11 @@ mod tests {
         let features = &manifest["features"];
         assert_eq!(features["default"].as_array().unwrap(), &["mail".into()]);
         assert_eq!(features["full"].as_array().unwrap(), &["files".into(), "mail".into()]);
-        assert_eq!(features.as_table().unwrap().len(), 4 + OPTIONAL.len());
-        assert_eq!(manifest["dev-dependencies"]["my-api"]["features"].as_array().unwrap(), &["full".into()]);
+        assert_eq!(features.as_table().unwrap().len(), 4 + own_features());
+        assert_eq!(
+            manifest["dev-dependencies"]["my-api"]["features"].as_array().unwrap(),
+            &["full".into(), "testing".into()]
+        );
         assert_eq!(manifest["package"]["metadata"]["docs"]["rs"]["all-features"].as_bool(), Some(true));
         let readme = std::str::from_utf8(files.get("README.md").unwrap()).unwrap();
         assert!(readme.contains("| `mail`, on by default | 3 | 2 |"), "{readme}");
@@ -207,7 +241,12 @@ mod tests {
         let text = std::str::from_utf8(files.get("Cargo.toml").unwrap()).unwrap();
         let ours: toml::Table = text.parse().unwrap();
         assert_eq!(root["dependencies"], ours["dependencies"]);
-        assert!(root["features"] == ours["features"], "put this into the root Cargo.toml:\n{}", features(&areas));
+        assert_eq!(root["target"], ours["target"]);
+        assert!(
+            root["features"] == ours["features"],
+            "put this into the root Cargo.toml:\n{}",
+            features(&areas, &Packages::Embedded)
+        );
         assert_eq!(root["dev-dependencies"][name], ours["dev-dependencies"][name]);
         assert_eq!(root["package"]["metadata"]["docs"]["rs"], ours["package"]["metadata"]["docs"]["rs"]);
     }

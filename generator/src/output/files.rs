@@ -10,7 +10,7 @@ const MAX_PATH: usize = 160;
 /// Device names on Windows, with or without an extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// Names with capital letters, which cargo and readers expect.
-const CAPITALS: [&str; 2] = ["Cargo.toml", "README.md"];
+const CAPITALS: [&str; 4] = ["Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 
 /// A path in the output folder: parts of `a-z`, `0-9`, `_`, `.`, `-`, joined by `/`.
 ///

@@ -5,6 +5,7 @@
 
 mod check;
 mod crate_files;
+mod dependencies;
 mod disk;
 mod files;
 mod manifest;

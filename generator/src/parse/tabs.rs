@@ -6,13 +6,15 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::prepare::{Copy, LineKind, content};
 use super::zones::Audience;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
 /// Takes out all tabs except HTTP. Returns the number of tabs left out because they are for another version.
 pub(super) fn keep_http(copy: &mut Copy<'_>, audience: Audience<'_>, diagnostics: &mut Diagnostics) -> usize {
-    if !copy.text.contains("](#tab/") {
+    if memmem::find(copy.text.as_bytes(), b"](#tab/").is_none() {
         return 0;
     }
     let mut left_out = 0;

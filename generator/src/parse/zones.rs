@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::directives::{self, Directive, Kind, Scope};
 use super::prepare::{Copy, FILLER, LineKind};
 use crate::config::Zones;
@@ -35,7 +37,7 @@ enum Fate {
 
 /// Applies all directives. Returns the number of zones and monikers that were left out.
 pub(super) fn take_out(copy: &mut Copy<'_>, audience: Audience<'_>, diagnostics: &mut Diagnostics) -> usize {
-    if !copy.text.contains(":::") {
+    if memmem::find(copy.text.as_bytes(), b":::").is_none() {
         return 0;
     }
     let mut reader = Reader::new(copy, audience);

@@ -22,17 +22,17 @@ pub(crate) use summary::count;
 use rayon::prelude::*;
 
 use crate::areas::{self, Areas};
-use crate::config::{CONFIG_FILE, Config, Layout, Problem};
+use crate::config::{CONFIG_FILE, Config, Layout, Preset, Problem};
 use crate::diagnostics::{Diagnostics, Level, Sources, lint as lints};
 use crate::extract::{PageFacts, SkipReason};
 use crate::lint;
 use crate::load::{self, DocSet, LoadError, LoadOptions, PageSource};
 use crate::model::Api;
-use crate::output::{CrateInfo, FileSet, crate_files};
+use crate::output::FileSet;
 use crate::overrides::{self, Renames};
 use crate::parallel::{drop_aside, in_pool};
 use crate::resolve;
-use crate::select::select;
+use crate::select::{has_descriptions, remove_descriptions, select};
 use crate::timings::Timings;
 
 /// Options of the caller. They take precedence over `docbindgen.toml`.
@@ -40,6 +40,8 @@ use crate::timings::Timings;
 pub struct Options {
     /// The configuration file to use instead of `docbindgen.toml` in the docs folder; paths in it are relative to that folder.
     pub config: Option<PathBuf>,
+    /// The preset to start from, instead of the one in the configuration.
+    pub preset: Option<&'static Preset>,
     /// Version of the API.
     pub version: Option<String>,
     /// Name of the generated crate.
@@ -48,6 +50,8 @@ pub struct Options {
     pub layout: Option<Layout>,
     /// Whether to emit the test that replays the examples, regardless of the configuration.
     pub examples: bool,
+    /// Whether to leave the text of pages out, regardless of the configuration.
+    pub no_descriptions: bool,
     /// Patterns of the requests to emit, instead of the configured ones; empty for the configured ones.
     pub select: Vec<String>,
     /// The number of threads; by default one for each core. It does not affect the outcome.
@@ -69,6 +73,8 @@ pub struct Outcome {
     pub base_url: String,
     /// The files to write.
     pub files: FileSet,
+    /// Whether comments contain text of pages whose licence or authors are not configured.
+    pub unlicensed: bool,
     /// Counts of the above.
     pub summary: Summary,
     /// The result for each page.
@@ -197,7 +203,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
 fn run_in_pool(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
     let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
     let (mut timings, started) = (Timings::default(), Instant::now());
-    let file = read_config(docs, options.config.as_deref())?;
+    let file = read_config(docs, options)?;
 
     stage("reading the pages");
     let load_options = LoadOptions {
@@ -294,22 +300,23 @@ impl Input {
         if let Some(file) = config.file {
             diagnostics.extend(areas::check(&api, &config.areas, file));
         }
-        let (api, found) = timings.time("select", || select(api, &config.select));
+        let (mut api, found) = timings.time("select", || select(api, &config.select));
         diagnostics.extend(found);
         if !config.select.is_empty() && api.operations.is_empty() {
             return Err(nothing(Nothing::Selected(config.select.clone()), &config, set.sources, diagnostics));
+        }
+        if !config.docs.descriptions {
+            remove_descriptions(&mut api);
         }
         let (areas, found) = areas::areas(&api, &config.areas);
         diagnostics.extend(found);
         summary.count_api(&api);
 
         stage("emitting");
-        let (mut files, found) =
-            stages::emit(&api, &areas, &config, &renames, &mut timings).map_err(RunError::Output)?;
+        let is_credited = config.docs.license.is_some() && config.docs.attribution.is_some();
+        let unlicensed = !is_credited && has_descriptions(&api);
+        let (files, found) = stages::emit(&api, &areas, &config, &renames, &mut timings).map_err(RunError::Output)?;
         diagnostics.extend(found);
-        if config.layout == Layout::Crate {
-            files.extend(crate_files(&crate_info(&config, &areas, &set.version)).map_err(failed)?).map_err(failed)?;
-        }
 
         config.lints.apply(&mut diagnostics);
         diagnostics.sort();
@@ -317,7 +324,18 @@ impl Input {
         let report = report.finish(&summary, &diagnostics);
         let base_url = config.base_url(&set.version);
         timings.rest(started.elapsed());
-        Ok(Outcome { sources: set.sources, diagnostics, api, areas, base_url, files, summary, report, timings })
+        Ok(Outcome {
+            sources: set.sources,
+            diagnostics,
+            api,
+            areas,
+            base_url,
+            files,
+            unlicensed,
+            summary,
+            report,
+            timings,
+        })
     }
 }
 
@@ -326,23 +344,6 @@ fn nothing(why: Nothing, config: &Config, sources: Sources, mut diagnostics: Dia
     config.lints.apply(&mut diagnostics);
     diagnostics.sort();
     RunError::Nothing(sources, diagnostics, why)
-}
-
-/// Returns the error for a file that cannot be in the output.
-fn failed(error: crate::output::FileSetError) -> RunError {
-    RunError::Output(GenerateError::Files(error))
-}
-
-fn crate_info(config: &Config, areas: &Areas, version: &str) -> CrateInfo {
-    CrateInfo {
-        name: config.crate_name.clone(),
-        version: config.crate_version.clone(),
-        description: config.crate_description(version),
-        license: config.crate_license.clone(),
-        api_version: version.to_owned(),
-        base_url: config.base_url(version),
-        areas: areas.list().collect(),
-    }
 }
 
 /// `docbindgen.toml`, read before the pages because it controls how they are read.
@@ -354,7 +355,8 @@ struct ConfigFile {
     problems: Vec<Problem>,
 }
 
-fn read_config(docs: &Path, given: Option<&Path>) -> Result<ConfigFile, RunError> {
+fn read_config(docs: &Path, options: &Options) -> Result<ConfigFile, RunError> {
+    let given = options.config.as_deref();
     let path = given.map_or_else(|| docs.join(CONFIG_FILE), Path::to_owned);
     let name = match given.map(std::path::absolute) {
         Some(Ok(path)) => path.to_string_lossy().into_owned(),
@@ -364,13 +366,14 @@ fn read_config(docs: &Path, given: Option<&Path>) -> Result<ConfigFile, RunError
         Ok(bytes) => bytes,
         // If the folder does not exist, load reports it.
         Err(e) if given.is_none() && matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(ConfigFile { name, text: None, config: Config::default(), problems: Vec::new() });
+            let (config, problems) = Config::parse_over("", options.preset);
+            return Ok(ConfigFile { name, text: None, config, problems });
         }
         Err(e) => return Err(RunError::ReadConfig(path, e)),
     };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let text = String::from_utf8_lossy(bytes).into_owned();
-    let (config, mut problems) = Config::parse(&text);
+    let (config, mut problems) = Config::parse_over(&text, options.preset);
     if let Err(error) = std::str::from_utf8(bytes) {
         // Other faults may be consequences of this one.
         let at = error.valid_up_to();
@@ -409,6 +412,7 @@ impl ConfigFile {
         }
         config.layout = options.layout.unwrap_or(config.layout);
         config.examples |= options.examples;
+        config.docs.descriptions &= !options.no_descriptions;
         if !options.select.is_empty() {
             config.select.clone_from(&options.select);
         }

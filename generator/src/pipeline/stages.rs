@@ -3,13 +3,13 @@
 //! In: the result of the previous stage. Out: the input of the next one, and diagnostics.
 
 use crate::areas::Areas;
-use crate::config::Config;
+use crate::config::{Config, Layout};
 use crate::diagnostics::Diagnostics;
 use crate::emit::{self, EmitError};
 use crate::extract::{self, PageFacts};
 use crate::load::{DocSet, PageSource};
 use crate::model::Api;
-use crate::output::{FileSet, FileSetError};
+use crate::output::{CrateInfo, FileSet, FileSetError, crate_files};
 use crate::overrides::Renames;
 use crate::parse;
 use crate::plan::{self, PlanOptions};
@@ -34,7 +34,22 @@ pub enum GenerateError {
     Files(FileSetError),
 }
 
-/// Plan and emit: `src/**`.
+fn crate_info(config: &Config, areas: &Areas, version: &str, sections: Vec<String>) -> CrateInfo {
+    CrateInfo {
+        name: config.crate_name.clone(),
+        version: config.crate_version.clone(),
+        description: config.crate_description(version),
+        license: config.license(),
+        page_text: config.docs.clone(),
+        api_version: version.to_owned(),
+        base_url: config.base_url(version),
+        sections,
+        packages: config.client.packages.clone(),
+        areas: areas.list().collect(),
+    }
+}
+
+/// Plan and emit: all files of the output.
 pub(super) fn emit(
     api: &Api,
     areas: &Areas,
@@ -44,7 +59,19 @@ pub(super) fn emit(
 ) -> Result<(FileSet, Diagnostics), GenerateError> {
     let page_url = |page: &str| config.page_url(&api.version, page);
     let site = config.site();
-    let options = PlanOptions { page_url: &page_url, site, examples: config.examples, renames, areas };
+    let base_url = config.base_url(&api.version);
+    let clouds: Vec<(String, String)> = config.clouds(&api.version).map(|(name, url)| (name.to_owned(), url)).collect();
+    let options = PlanOptions {
+        page_url: &page_url,
+        site,
+        base_url: &base_url,
+        client: &config.client,
+        clouds: &clouds,
+        page_text: &config.docs,
+        examples: config.examples,
+        renames,
+        areas,
+    };
     let (plan, diagnostics) = timings.time("plan", || plan::plan(api, &options));
     let sources = timings.share(["emit", "format"], |[emit, format]| {
         emit::emit_with(&plan, &config.crate_name, &emit::EmitContext { emit, format })
@@ -52,6 +79,11 @@ pub(super) fn emit(
     let mut files = FileSet::default();
     for (path, text) in sources.map_err(GenerateError::Emit)? {
         files.insert(path, text).map_err(GenerateError::Files)?;
+    }
+    if config.layout == Layout::Crate {
+        let sections = emit::readme(&plan, &config.crate_name).map_err(GenerateError::Emit)?;
+        let info = crate_info(config, areas, &api.version, sections);
+        crate_files(&info).and_then(|own| files.extend(own)).map_err(GenerateError::Files)?;
     }
     Ok((files, diagnostics))
 }

@@ -1,7 +1,7 @@
 //! Finds the properties that must be boxed so that no struct contains itself.
 //!
-//! In: the types. Out: owner and name of each single-valued structural property on a cycle. Navigation properties are always
-//! boxed and collections are already on the heap, so neither counts.
+//! In: the types. Out: owner and name of each single-valued structural property on a cycle. Navigation properties contain JSON and
+//! collections are already on the heap, so neither counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 

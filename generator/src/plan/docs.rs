@@ -4,24 +4,13 @@
 //! they open no link, tag, list or code block that is not on the page, and addresses are links.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use crate::model::{Doc, DocRun, LinkTarget, TypeName};
+use crate::model::{Doc, DocRun, LinkTarget};
 
-use super::items::Path;
+use super::links::{Links, rust_path};
 
 /// Maximum width of a line. Words and links are never broken.
 const WIDTH: usize = 100;
-
-/// The targets of links.
-pub struct Links<'a> {
-    /// The Rust path of every type.
-    pub types: &'a BTreeMap<TypeName, Path>,
-    /// Returns the published address of a page (`api/user-list.md#fragment`).
-    pub page: &'a (dyn Fn(&str) -> String + Sync),
-    /// The address of the documentation site, for addresses that start with `/`.
-    pub site: &'a str,
-}
 
 /// Returns `doc` as lines, none for an empty text. `<br>` starts a new paragraph.
 #[must_use]
@@ -115,7 +104,7 @@ pub fn code(text: &str) -> String {
 pub fn note(text: &str) -> String {
     let text = collapse(text);
     match text.trim() {
-        word if word.trim_end_matches('.').eq_ignore_ascii_case("deprecated") => {
+        word if word.is_empty() || word.trim_end_matches('.').eq_ignore_ascii_case("deprecated") => {
             "the reference marks this as deprecated".to_owned()
         }
         text => text.chars().take(300).collect(),
@@ -124,7 +113,10 @@ pub fn note(text: &str) -> String {
 
 fn address(target: &LinkTarget, links: &Links<'_>) -> Option<String> {
     match target {
-        LinkTarget::Type(name) => links.types.get(name).map(rust_path),
+        LinkTarget::Type(name) => {
+            let published = || links.type_pages.get(name).map(|page| url((links.page)(page)));
+            links.path(name).map(rust_path).or_else(published)
+        }
         LinkTarget::Page(page) => Some(url((links.page)(page))),
         LinkTarget::Url(address) if address.starts_with('/') => {
             // The site serves its pages without the file extension.
@@ -137,11 +129,6 @@ fn address(target: &LinkTarget, links: &Links<'_>) -> Option<String> {
         }
         LinkTarget::Url(_) | LinkTarget::None => None,
     }
-}
-
-fn rust_path(path: &Path) -> String {
-    let parts: Vec<&str> = path.0.iter().map(super::names::RustName::as_str).collect();
-    format!("crate::{}", parts.join("::"))
 }
 
 /// Returns an address that cannot end its link: characters of markdown syntax are percent-encoded.
@@ -352,13 +339,18 @@ fn guard(word: &str, line: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::areas::Areas;
+
+    fn with_links<T>(show: impl FnOnce(&Links<'_>) -> T) -> T {
+        let (types, type_pages, areas) = (BTreeMap::new(), BTreeMap::new(), Areas::default());
+        show(&Links::new(&types, &type_pages, &areas, &|page| page.to_owned(), "https://example.org"))
+    }
 
     fn shown(text: &str) -> Vec<String> {
-        let types = BTreeMap::new();
-        let links =
-            Links { types: &types, page: &|page| format!("https://example.org/{page}"), site: "https://example.org" };
-        lines(&Doc(vec![DocRun::Plain(text.to_owned())]), &links)
+        with_links(|links| lines(&Doc(vec![DocRun::Plain(text.to_owned())]), links))
     }
 
     #[test]
@@ -373,8 +365,6 @@ mod tests {
 
     #[test]
     fn line_breaks_do_not_end_paragraphs() {
-        let types = BTreeMap::new();
-        let links = Links { types: &types, page: &|page| page.to_owned(), site: "https://example.org" };
         let text = "a\n\n    b();\n".to_owned();
         let runs = [
             DocRun::Plain(text.clone()),
@@ -383,7 +373,7 @@ mod tests {
             DocRun::Link { text, target: LinkTarget::Url("https://example.org/x".to_owned()) },
         ];
         for run in runs {
-            let lines = lines(&Doc(vec![run.clone()]), &links);
+            let lines = with_links(|links| lines(&Doc(vec![run.clone()]), links));
             assert!(lines.len() == 1 && !lines[0].contains('\n'), "{run:?}: {lines:?}");
         }
     }
@@ -409,21 +399,18 @@ mod tests {
 
     #[test]
     fn items_are_wrapped_and_indented() {
-        let types = BTreeMap::new();
-        let links = Links { types: &types, page: &|page| page.to_owned(), site: "https://example.org" };
         let doc = Doc(vec![DocRun::Plain("word ".repeat(40)), DocRun::Break, DocRun::Plain("- more".to_owned())]);
-        let item = item("`id`", &doc, &links);
+        let item = with_links(|links| item("`id`", &doc, links));
         assert!(item[0].starts_with("* `id`: word") && item.len() > 2, "{item:?}");
         assert!(item[1..].iter().all(|line| line.starts_with("  ") && line.len() <= WIDTH), "{item:?}");
     }
 
     #[test]
     fn links_to_the_site_have_no_extension() {
-        let types = BTreeMap::new();
-        let links = Links { types: &types, page: &|page| page.to_owned(), site: "https://example.org" };
         let link = |dest: &str| DocRun::Link { text: "x".to_owned(), target: LinkTarget::Url(dest.to_owned()) };
-        assert_eq!(lines(&Doc(vec![link("/a/b.md?c#d")]), &links), ["[x](https://example.org/a/b?c#d)"]);
-        assert_eq!(lines(&Doc(vec![link("https://example.com/b.md")]), &links), ["[x](https://example.com/b.md)"]);
+        let shown = |dest: &str| with_links(|links| lines(&Doc(vec![link(dest)]), links));
+        assert_eq!(shown("/a/b.md?c#d"), ["[x](https://example.org/a/b?c#d)"]);
+        assert_eq!(shown("https://example.com/b.md"), ["[x](https://example.com/b.md)"]);
     }
 
     #[test]

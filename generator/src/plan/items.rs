@@ -28,6 +28,12 @@ pub struct Plan {
     pub requests: Module,
     /// Facts of pages, by the file they go to.
     pub pages: BTreeMap<RustName, PageFile>,
+    /// Samples of the documentation, if the reference has requests for them.
+    pub samples: Option<super::samples::Samples>,
+    /// The client.
+    pub client: super::ClientPlan,
+    /// The lines about the licences of the crate's parts, in markdown.
+    pub licences: Vec<String>,
     /// The test that replays the examples, if requested.
     pub replay: Option<super::replay::Replay>,
 }
@@ -71,8 +77,10 @@ pub struct Struct {
     pub docs: Vec<String>,
     /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
-    /// Fields, inherited ones first.
+    /// Fields: inherited ones first, except that those with related entities come last.
     pub fields: Vec<Field>,
+    /// The index of the first field with related entities.
+    pub first_related: Option<usize>,
     /// The name of the field for additional members.
     pub extra: RustName,
     /// The types derived from it, if its values may have a derived type.
@@ -134,6 +142,8 @@ pub enum RustType {
     Vec(Box<RustType>),
     /// `Box<_>`
     Boxed(Box<RustType>),
+    /// `Related<_>` of the runtime: a struct or a list of structs, decoded when the program calls for it.
+    Related(Box<RustType>),
 }
 
 /// The types derived from a base.
@@ -213,6 +223,8 @@ pub struct Function {
     pub query: Vec<(String, usize)>,
     /// The request body.
     pub body: Option<BodyPlan>,
+    /// The properties that the body must have.
+    pub required: Vec<String>,
     /// The response body.
     pub response: ResponsePlan,
     /// Index of the operation in the model.
@@ -228,6 +240,8 @@ pub struct Argument {
     pub location: ParameterLocation,
     /// Its type. Text, enums, flags and types of the runtime are passed by reference; numbers and Booleans by value.
     pub ty: RustType,
+    /// Whether the function takes any value that converts into the type.
+    pub converted: bool,
     /// Whether it may be omitted.
     pub optional: bool,
     /// Whether it is an `Option` whose `None` is written as `null`.

@@ -3,9 +3,12 @@
 //! In: the [`Api`]. Out: the [`Plan`], which emit prints without further decisions, and diagnostics for name collisions.
 
 mod boxes;
+mod client;
 mod collisions;
 mod docs;
 mod items;
+mod licences;
+mod links;
 mod models;
 pub mod names;
 mod nesting;
@@ -14,21 +17,24 @@ mod places;
 mod polymorphic;
 pub mod replay;
 mod requests;
+pub mod samples;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::areas::{AreaSet, Areas};
+use crate::config::{Client, Packages, PageText};
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::{Caller, PermissionFacts};
 use crate::model::{Api, OperationPage, TypeName};
 use crate::overrides::Renames;
 
+pub use client::{ClientPlan, Cloud};
 pub use items::*;
 
 use collisions::Collisions;
-use docs::Links;
+use links::Links;
 use models::Models;
 use names::{Role, RustName, Scope, module_name, rust_name};
 use places::{TypePlace, type_places};
@@ -41,6 +47,14 @@ pub struct PlanOptions<'a> {
     pub page_url: &'a (dyn Fn(&str) -> String + Sync),
     /// The address of the documentation site without a trailing slash, for addresses that start with a slash.
     pub site: &'a str,
+    /// The root of the service.
+    pub base_url: &'a str,
+    /// The configuration of the client.
+    pub client: &'a Client,
+    /// Further roots of the service, by name.
+    pub clouds: &'a [(String, String)],
+    /// The licence of the pages, whose text is in the comments.
+    pub page_text: &'a PageText,
     /// Whether to plan the test that replays the examples.
     pub examples: bool,
     /// The configured names.
@@ -62,7 +76,8 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
     let polymorphic = polymorphic(api);
     let places = type_places(api, options.renames, &polymorphic, &mut collisions);
     let paths: BTreeMap<TypeName, Path> = places.iter().map(|(name, place)| (name.clone(), place.path())).collect();
-    let links = Links { types: &paths, page: options.page_url, site: options.site };
+    let type_pages = type_pages(api);
+    let links = Links::new(&paths, &type_pages, options.areas, options.page_url, options.site);
     let models = Models {
         api,
         areas: options.areas,
@@ -79,6 +94,7 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
     let (parameters, parameter_types) = plan_parameters(api, &models, &mut collisions);
     let requests = Requests { models: &models, pages: &page_names, parameters: &parameter_types };
     let requests = requests::requests(api, &requests, &mut collisions);
+    let samples = samples::samples(api, options, &planned, &requests);
     let deep = nesting::deepest(&planned);
     let mut plan = Plan {
         recursion_limit: deep.as_ref().map(|deep| deep.limit),
@@ -88,12 +104,22 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
         parameters,
         requests,
         pages,
+        samples,
+        licences: licences::lines(options.page_text, options.client.packages == Packages::Embedded),
+        client: client::client(options),
         replay: None,
     };
     plan.replay = options.examples.then(|| replay::replay(api, &plan, &paths));
     let mut diagnostics = collisions.report();
     diagnostics.extend(deep.map(|deep| report_deep(api, &deep)).unwrap_or_default());
     (plan, diagnostics)
+}
+
+/// Returns the leading page of each type and enum.
+fn type_pages(api: &Api) -> BTreeMap<TypeName, &str> {
+    let types = api.types.values().map(|ty| (&ty.name, &ty.pages));
+    let all = types.chain(api.enums.values().map(|stated| (&stated.name, &stated.pages)));
+    all.filter_map(|(name, pages)| Some((name.clone(), pages.first()?.as_str()))).collect()
 }
 
 fn report_deep(api: &Api, deep: &nesting::Deep) -> Diagnostics {
@@ -159,7 +185,8 @@ fn plan_parameters(
         collisions.note(collision, page.span, &object.name);
         let file = module_name(name.plain(), PARAMETERS);
         let (module, _) = files.add(file.plain(), Role::Module, None);
-        let text = docs::wrap(&format!("Parameters of {}.", docs::code(&page.title)));
+        let title = if page.title.trim().is_empty() { slug(page) } else { &page.title };
+        let text = docs::wrap(&format!("Parameters of {}.", docs::code(title)));
         let text = docs::paragraphs([text, models.references(std::slice::from_ref(&page.path))]);
         let parameters = rust_name(PARAMETERS, Role::Module);
         types.insert(page.path.clone(), RustType::Model(Path(vec![parameters, name.clone()])));
@@ -227,7 +254,7 @@ fn plan_page(page: &OperationPage, name: RustName, options: &PlanOptions<'_>) ->
     Page {
         gate: Gate::default(),
         name,
-        docs: docs::plain(&page.title),
+        docs: if page.title.trim().is_empty() { vec![docs::code(&page.path)] } else { docs::plain(&page.title) },
         reference: (options.page_url)(&page.path),
         allowed: page.permissions.iter().map(allowed).collect(),
         query_options: page.query_options.clone(),

@@ -10,8 +10,9 @@ use crate::model::{self, Api, Kind, Property, Type, TypeName, TypeRef};
 use crate::overrides::Renames;
 
 use super::collisions::Collisions;
-use super::docs::{self, Links};
+use super::docs;
 use super::items::{Ancestor, Derived, Enum, Field, Gate, Path, RustType, Struct, Variant};
+use super::links::{Links, rust_path};
 use super::names::{Role, RustName, Scope};
 use super::page_names;
 
@@ -61,14 +62,22 @@ impl Models<'_> {
         let mut seen = BTreeSet::new();
         let rows =
             all.into_iter().filter(|(_, p, _)| seen.insert(p.name.clone())).map(|(owner, property, navigation)| {
+                let boxed = self.boxed.contains(&(owner.name.clone(), property.name.clone()));
                 let ty = self.rust_type(&property.ty);
-                let boxed = navigation || self.boxed.contains(&(owner.name.clone(), property.name.clone()));
-                let ty =
-                    if boxed && matches!(property.ty, TypeRef::Type(_)) { RustType::Boxed(Box::new(ty)) } else { ty };
+                let ty = match property.ty.element() {
+                    TypeRef::Type(name) if navigation && self.paths.contains_key(name) => {
+                        RustType::Related(Box::new(ty))
+                    }
+                    _ if boxed => RustType::Boxed(Box::new(ty)),
+                    _ => ty,
+                };
                 Row { declared_in: owner.name.short(), property, ty, navigation }
             });
+        // The runtime knows the fields with related entities by the index of the first one.
+        let (related, others): (Vec<_>, Vec<_>) = rows.partition(|row| matches!(row.ty, RustType::Related(_)));
+        let first_related = (!related.is_empty()).then_some(others.len());
         let own = self.areas.of_type(&ty.name);
-        let (fields, extra) = self.fields(rows, ty.name.short(), own, collisions);
+        let (fields, extra) = self.fields(others.into_iter().chain(related), ty.name.short(), own, collisions);
         Struct {
             gate: self.areas.gate(own, self.areas.all()),
             derived: self.derived(ty, collisions),
@@ -78,6 +87,7 @@ impl Models<'_> {
             odata_type: ty.name.0.clone(),
             deprecated: ty.deprecated.as_deref().map(docs::note),
             fields,
+            first_related,
             extra,
             ancestors: ancestors
                 .iter()
@@ -115,6 +125,7 @@ impl Models<'_> {
             docs,
             deprecated: None,
             fields,
+            first_related: None,
             extra,
             derived: None,
             ancestors: Vec::new(),
@@ -143,7 +154,10 @@ impl Models<'_> {
                 constant,
                 wire: property.name.clone(),
                 ty,
-                docs: self.property_docs(property),
+                docs: self.property_docs(
+                    property,
+                    self.links.of(available).of_part(self.value_areas(&property.ty, available)),
+                ),
                 deprecated: property.deprecated.then(|| DEPRECATED_PROPERTY.to_owned()),
                 secret: is_secret(owner, property),
                 navigation,
@@ -160,9 +174,14 @@ impl Models<'_> {
 
     /// Returns the gate of a value's type within an item that is available in `around`.
     fn value_gate(&self, ty: &TypeRef, around: AreaSet) -> Gate {
+        self.areas.gate(self.value_areas(ty, around), around)
+    }
+
+    /// Returns the areas in which a value's type is available; `around` for a primitive type.
+    fn value_areas(&self, ty: &TypeRef, around: AreaSet) -> AreaSet {
         match ty.element() {
-            TypeRef::Type(name) | TypeRef::Enum(name) => self.type_gate(name, around),
-            TypeRef::Primitive(_) | TypeRef::Collection(_) => Gate::default(),
+            TypeRef::Type(name) | TypeRef::Enum(name) => self.areas.of_type(name),
+            TypeRef::Primitive(_) | TypeRef::Collection(_) => around,
         }
     }
 
@@ -197,11 +216,12 @@ impl Models<'_> {
     }
 
     fn type_docs(&self, ty: &Type) -> Vec<String> {
+        let links = self.links.of(self.areas.of_type(&ty.name));
         let mut notes = Vec::new();
         // Do not repeat facts that the description on the page already contains.
         let said = ty.description.plain().to_lowercase();
         if let Some(base) = ty.base.as_ref().filter(|_| !said.contains("inherits from")) {
-            notes.push(format!("Inherits from {}.", self.type_link(base)));
+            notes.push(format!("Inherits from {}.", type_link(base, &links)));
         }
         if ty.is_abstract && !said.contains("abstract") {
             notes.push("Abstract: values always have a derived type.".to_owned());
@@ -209,7 +229,7 @@ impl Models<'_> {
         if let Some(values) = &ty.values {
             let values = match values.element() {
                 TypeRef::Type(name) | TypeRef::Enum(name) => {
-                    format!(", each with a value of type {}", self.type_link(name))
+                    format!(", each with a value of type {}", type_link(name, &links))
                 }
                 TypeRef::Primitive(Primitive::Untyped) | TypeRef::Collection(_) => String::new(),
                 TypeRef::Primitive(primitive) => format!(", each with a value of type {}", docs::code(primitive.edm())),
@@ -226,20 +246,10 @@ impl Models<'_> {
         };
         notes.insert(0, format!("{kind} type {}.", docs::code(&ty.name.0)));
         docs::paragraphs([
-            docs::lines(&ty.description, self.links),
+            docs::lines(&ty.description, &links),
             docs::wrap(&notes.join(" ")),
             self.references(&ty.pages),
         ])
-    }
-
-    fn type_link(&self, name: &TypeName) -> String {
-        match self.paths.get(name) {
-            Some(path) => {
-                let parts: Vec<&str> = path.0.iter().map(RustName::as_str).collect();
-                format!("[`{}`](crate::{})", parts.last().copied().unwrap_or_default(), parts.join("::"))
-            }
-            None => docs::code(&name.0),
-        }
     }
 
     /// Returns lines with the addresses of the pages, the leading page first.
@@ -248,14 +258,18 @@ impl Models<'_> {
         page_names::references(self.api, pages, self.links.page)
     }
 
-    fn property_docs(&self, property: &Property) -> Vec<String> {
+    fn property_docs(&self, property: &Property, links: Links<'_>) -> Vec<String> {
         let mut notes: Vec<String> = Vec::new();
         // Show the type as written on the page if the Rust type no longer shows it.
         let untyped = [TypeRef::UNTYPED, TypeRef::Primitive(Primitive::Stream)].contains(property.ty.element());
         if untyped && !property.type_text.trim().is_empty() {
             notes.push(format!("Documented type: {}.", docs::code(&property.type_text)));
         }
-        let text = docs::lines(&property.description, self.links);
+        let said = property.description.plain().to_lowercase();
+        if property.required && !["required", "mandatory"].iter().any(|word| said.contains(word)) {
+            notes.push("Required.".to_owned());
+        }
+        let text = docs::lines(&property.description, &links);
         let text = if text.is_empty() { vec![format!("The {} property.", docs::code(&property.name))] } else { text };
         docs::paragraphs([text, if notes.is_empty() { Vec::new() } else { docs::wrap(&notes.join(" ")) }])
     }
@@ -269,13 +283,14 @@ impl Models<'_> {
         name: RustName,
         collisions: &mut Collisions,
     ) -> Enum {
+        let links = self.links.of(self.areas.of_type(&stated.name));
         let mut scope = Scope::with_reserved(&["Unrecognized"]);
         let mut variants = Vec::new();
         for member in &stated.members {
             let wanted = self.renames.of_part(stated.name.short(), &member.name);
             let (variant, collision) = scope.add(wanted, Role::Variant, Some(member.span));
             collisions.note(collision, member.span, &format!("{}.{}", stated.name.short(), member.name));
-            let text = docs::lines(&member.description, self.links);
+            let text = docs::lines(&member.description, &links);
             let text = if text.is_empty() { vec![docs::code(&member.name)] } else { text };
             variants.push((variant, member.name.clone(), text));
         }
@@ -292,13 +307,20 @@ impl Models<'_> {
             module,
             name,
             docs: docs::paragraphs([
-                docs::lines(&stated.description, self.links),
+                docs::lines(&stated.description, &links),
                 docs::wrap(&notes.join(" ")),
                 self.references(&stated.pages),
             ]),
             deprecated: stated.deprecated.as_deref().map(docs::note),
             variants,
         }
+    }
+}
+
+fn type_link(name: &TypeName, links: &Links<'_>) -> String {
+    match links.path(name) {
+        Some(path) => format!("[`{}`]({})", path.0.last().map(RustName::as_str).unwrap_or_default(), rust_path(path)),
+        None => docs::code(&name.0),
     }
 }
 

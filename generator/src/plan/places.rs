@@ -13,7 +13,7 @@ use super::items::Path;
 use super::names::{Role, RustName, Scope, module_name, rust_name};
 
 /// The module of all types.
-const ROOT: &str = "models";
+pub const ROOT: &str = "models";
 
 /// The namespace whose types are in `models` itself.
 const ROOT_NAMESPACE: &str = "microsoft.graph";

@@ -88,6 +88,7 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let (version, products) = (version.to_owned(), products(facts));
     let mut api = Api { version, types, enums, operations, pages: documented, products, examples, representations };
     agree::settle(&mut api, &pages, &shown, &tables, &mut diagnostics);
+    requests::required::mark(&mut api, facts);
     links.report(&mut diagnostics);
     unused_values::check(facts, &shown, &tables, &names, &api, &mut diagnostics);
     unread::check(facts, &api, &mut diagnostics);

@@ -3,7 +3,9 @@
 //! In: the [`Api`] and patterns such as `/users/**`. Out: an [`Api`] with the chosen requests and the types these reach: bodies
 //! and responses, bases, derived types, structural properties. A navigation property leads anywhere, so it is kept only where
 //! its target is reached anyway; otherwise it is left out, and what the service sends for it is kept as an unknown member.
+//! [`remove_descriptions`] leaves out text.
 
+mod descriptions;
 mod pattern;
 mod reach;
 
@@ -14,6 +16,7 @@ use crate::findings;
 use crate::model::{Api, Example, Operation};
 use crate::odata::{OperationKey, operation_key};
 
+pub use descriptions::{has_descriptions, remove_descriptions};
 use pattern::Pattern;
 use reach::Reach;
 

@@ -9,13 +9,13 @@ fn arguments_have_the_types_of_their_rows() {
     assert_eq!(case.operation(&format!("GET {path}")).parameters.len(), 7);
     let text = case.file("src/requests/net/reports.rs");
     for argument in [
-        "start_date_time: &DateTimeOffset",
+        "start_date_time: impl Into<DateTimeOffset>",
         "counted_by: &crate::models::net::CountFilter",
         "label: &str",
-        "id: &Guid",
+        "id: impl Into<Guid>",
         "n: i32",
-        "day: &Date",
-        "span: &Duration",
+        "day: impl Into<Date>",
+        "span: impl Into<Duration>",
     ] {
         assert!(text.contains(argument), "`{argument}` is missing in\n{text}");
     }

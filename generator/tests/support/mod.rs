@@ -62,7 +62,8 @@ pub fn make_with(set: &DocSet, config: &Config) -> Made {
     let (facts, _) = pipeline::facts(set);
     let outcome = pipeline::run_set(set.clone(), &config).unwrap_or_else(|error| panic!("{error}"));
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("generated files are UTF-8");
-    let files = outcome.files.iter().map(|(path, bytes)| (path.as_str().to_owned(), text(bytes))).collect();
+    let files = outcome.files.iter().filter(|(path, _)| path.as_str().ends_with(".rs"));
+    let files = files.map(|(path, bytes)| (path.as_str().to_owned(), text(bytes))).collect();
     let Outcome { sources, api, areas, diagnostics, .. } = outcome;
     Made { sources, facts, api, areas, diagnostics, files }
 }

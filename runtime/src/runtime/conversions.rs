@@ -1,6 +1,7 @@
 //! Conversions to and from the types of other crates.
 //!
-//! In: a type of the runtime, a type of another crate, and a function for each direction. Out: `TryFrom` and `From`.
+//! In: a type of the runtime, a type of another crate, and a function for each direction. Out: `TryFrom`, `From`, and
+//! [`Operand`](super::Operand), so that conditions take values of the other crate.
 
 use super::error::ConversionError;
 use std::fmt;
@@ -44,6 +45,24 @@ macro_rules! conversions {
             fn from(value: $other) -> Self {
                 let write: fn($other) -> Self = $write;
                 write(value)
+            }
+        }
+
+        impl From<&$other> for $own {
+            fn from(value: &$other) -> Self {
+                Clone::clone(value).into()
+            }
+        }
+
+        impl $crate::runtime::Operand<$own> for $other {
+            fn operand(&self) -> String {
+                $crate::runtime::Literal::literal(&$own::from(self))
+            }
+        }
+
+        impl $crate::runtime::Operand<$own> for &$other {
+            fn operand(&self) -> String {
+                <$other as $crate::runtime::Operand<$own>>::operand(self)
             }
         }
     )*};

@@ -2,6 +2,7 @@
 //!
 //! In: an object. Out: its filled slots and additional members, formatted like `#[derive(Debug)]`, with secrets hidden.
 
+use super::exact;
 use super::extra::Extra;
 use super::object::{Object, Slot, SlotVisitor, View};
 
@@ -41,7 +42,7 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 ///
 /// The rule: the name contains `password`, `passphrase`, `secret`, `token` or `credential`, or ends with `key` or
 /// `pin`, ignoring case. It applies to additional members. For fields, the generator decides.
-pub(super) fn looks_secret(name: &str) -> bool {
+pub fn looks_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["password", "passphrase", "secret", "token", "credential"].iter().any(|part| name.contains(part))
         || ["key", "pin"].iter().any(|end| name.ends_with(end))
@@ -94,6 +95,7 @@ impl fmt::Debug for View<'_> {
             View::Text(text) => fmt::Debug::fmt(text, f),
             View::Flags(text) => fmt::Debug::fmt(text, f),
             View::Json(value) => fmt::Debug::fmt(&Redacted(value), f),
+            View::Related(text) => fmt::Debug::fmt(&Redacted(&exact::to_plain(exact::parse(text))), f),
             View::Object(object) => debug(*object, f),
             View::List(list) => f.debug_list().entries((0..list.len()).map(|index| list.at(index))).finish(),
         }

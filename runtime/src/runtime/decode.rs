@@ -2,14 +2,17 @@
 //!
 //! In: any self-describing serde format (in practice JSON) and an empty object. Out: the filled object. Documented
 //! members stream into their slots. Values that a slot rejects, and members without a slot, go to
-//! [`Extra`](super::Extra). Only malformed JSON, or a top-level value that is not an object, is an error.
+//! [`Extra`](super::Extra). Only malformed JSON, a top-level value that is not an object, and a top-level object that only
+//! reports an error of the service are errors.
 
 use super::decimal::{self, Decimal};
-use super::decode_decimal::{self, exact_outcome, is_decimal, offer_number, offer_text};
+use super::decode_decimal::{exact_outcome, is_decimal, offer_number, offer_text};
+use super::decode_related::{RelatedSeed, offer_related};
 use super::encode::json;
 use super::error::DecodeError;
+use super::error_body;
 use super::exact;
-use super::extra::Extra;
+use super::extra::Others;
 use super::names::Names;
 use super::object::{List, Object, Outcome, Slot};
 use serde::Deserialize;
@@ -26,78 +29,21 @@ const NUMBER: &str = "$serde_json::private::Number";
 ///
 /// # Errors
 ///
-/// Returns an error if the deserializer does, or if the value is not an object.
+/// Returns an error if the deserializer does, if the value is not an object, or if it is only an error of the service.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
+    read_root(deserializer, object)?.map_or(Ok(()), |error| Err(D::Error::custom(error)))
+}
+
+/// Fills `object` from `deserializer`. Returns an error if the value is only an error of the service.
+///
+/// # Errors
+///
+/// Returns an error if the deserializer does, or if the value is not an object.
+pub(super) fn read_root<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    object: &mut dyn Object,
+) -> Result<Option<DecodeError>, D::Error> {
     deserializer.deserialize_map(RootVisitor(object))
-}
-
-/// Fills `object` from the text of a JSON object.
-///
-/// # Errors
-///
-/// Returns an error if the text is not JSON, is not UTF-8 or is not an object.
-pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), DecodeError> {
-    let text = strip_byte_order_mark(text);
-    // Validating the whole text once is faster than validating many short strings.
-    let Ok(text) = str::from_utf8(text) else {
-        return Err(serde_json::from_slice::<Value>(text).map_or_else(DecodeError::json, |_| DecodeError::not_utf8()));
-    };
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let Err(error) = read(&mut deserializer, object).and_then(|()| deserializer.end()) else {
-        return Ok(());
-    };
-    clear(object);
-    match reparse_exact(text, error)? {
-        // In the exact form, a number can be represented by an object.
-        (value, error) if exact::digits(&value).is_some() => return Err(DecodeError::json(error)),
-        (Value::Object(members), _) => fill(members, object),
-        (_, error) => return Err(DecodeError::json(error)),
-    }
-    Ok(())
-}
-
-/// Parses a JSON text. A number beyond the range of a double becomes a string with its digits.
-///
-/// # Errors
-///
-/// Returns an error if the text is not JSON.
-pub(super) fn value(text: &[u8]) -> Result<Value, DecodeError> {
-    let Ok(text) = str::from_utf8(text) else {
-        return serde_json::from_slice(text).map_err(DecodeError::json);
-    };
-    serde_json::from_str(text).or_else(|error| Ok(exact::to_plain(reparse_exact(text, error)?.0)))
-}
-
-/// Parses a text again after `error`, in case it contains numbers beyond the range of a double.
-///
-/// Such a number then affects only its own member instead of the whole text. Returns the value in the exact form, and
-/// the original error.
-fn reparse_exact(text: &str, error: serde_json::Error) -> Result<(Value, serde_json::Error), DecodeError> {
-    match exact::from_text(text).map(|text| serde_json::from_str(&text)) {
-        Some(Ok(value)) => Ok((value, error)),
-        Some(Err(error)) => Err(DecodeError::json(error)),
-        None => Err(DecodeError::json(error)),
-    }
-}
-
-/// Clears all slots and additional members of an object.
-fn clear(object: &mut dyn Object) {
-    for index in 0..object.schema().names.len() {
-        object.slot(index).clear();
-    }
-    *object.extra_mut() = Extra::new();
-}
-
-/// Returns the text without a leading UTF-8 byte order mark, which some servers send.
-pub(super) fn strip_byte_order_mark(text: &[u8]) -> &[u8] {
-    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
-}
-
-/// Fills an empty object with the members of a plain JSON object.
-pub(super) fn fill_plain(members: Map<String, Value>, object: &mut dyn Object) {
-    if let Value::Object(members) = exact::from_plain(Value::Object(members)) {
-        fill(members, object);
-    }
 }
 
 /// Fills an empty object with the members of a JSON object in the exact form.
@@ -106,7 +52,8 @@ pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
     for (name, value) in members {
         match names.find(&name) {
             Some(index) => {
-                if let Some(original) = offer_value(value, object.slot(index)).into_original() {
+                let related = object.schema().is_related(index);
+                if let Some(original) = offer_member(value, object.slot(index), related).into_original() {
                     object.extra_mut().insert_exact(name, original);
                 }
             }
@@ -115,8 +62,18 @@ pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
     }
 }
 
+/// Offers the value of a member in the exact form to its slot. The outcome is in the exact form, too.
+///
+/// `related` is whether the slot is for a [`Related`](super::Related).
+fn offer_member(value: Value, slot: &mut dyn Slot, related: bool) -> Outcome {
+    if related { offer_related(value, slot) } else { offer_value(value, slot) }
+}
+
 /// Offers a value in the exact form to a slot. The outcome is in the exact form, too.
-fn offer_value(value: Value, slot: &mut dyn Slot) -> Outcome {
+fn offer_value(mut value: Value, slot: &mut dyn Slot) -> Outcome {
+    if let Some(parsed) = exact::text(&value).map(exact::parse) {
+        value = parsed;
+    }
     if let Some(digits) = exact::digits(&value) {
         return offer_number(digits, slot);
     }
@@ -150,10 +107,16 @@ fn offer_value(value: Value, slot: &mut dyn Slot) -> Outcome {
     }
 }
 
-/// Clears a slot and offers it a value in the exact form. Returns whether the slot accepts the value.
-pub(super) fn replay(value: Value, slot: &mut dyn Slot) -> bool {
+/// Clears the slot of a member and offers it a value in the exact form. Returns whether the slot accepts the value.
+pub(super) fn replay(value: Value, slot: &mut dyn Slot, related: bool) -> bool {
     slot.clear();
-    !matches!(offer_value(value, slot), Outcome::Refused(_))
+    !matches!(offer_member(value, slot, related), Outcome::Refused(_))
+}
+
+/// Clears the slot of a member and offers it a value in the exact form. Returns the original if it has to be stored.
+pub(super) fn replace(value: Value, slot: &mut dyn Slot, related: bool) -> Option<Value> {
+    slot.clear();
+    offer_member(value, slot, related).into_original()
 }
 
 /// Clears the slot of a rejected list if the slot accepted none of its elements.
@@ -164,24 +127,30 @@ fn clear_empty_list(outcome: Outcome, slot: &mut dyn Slot) -> Outcome {
     outcome
 }
 
-/// Reads the top-level object.
+/// Reads the top-level object. Returns an error if it is only an error of the service.
 struct RootVisitor<'a>(&'a mut dyn Object);
 
 impl<'de> Visitor<'de> for RootVisitor<'_> {
-    type Value = ();
+    type Value = Option<DecodeError>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.schema().expected())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<DecodeError>, A::Error> {
         match read_members(map, self.0)? {
-            None => Ok(()),
-            Some(number) => {
+            Read::Members { documented: true } => Ok(None),
+            Read::Members { documented: false } => Ok(service_error(self.0)),
+            Read::Number(number) => {
                 Err(A::Error::custom(format_args!("found {number}, expected {}", self.0.schema().expected())))
             }
         }
     }
+}
+
+/// Returns an error if the additional members of an object without other members are only an error of the service.
+fn service_error(object: &dyn Object) -> Option<DecodeError> {
+    error_body::only_error(object.extra().iter()).cloned().map(DecodeError::service)
 }
 
 /// A bit set of the documented members read so far.
@@ -203,35 +172,53 @@ impl Seen {
     }
 }
 
-/// Reads members into an empty object. If the map represents a number, returns that number in the exact form.
-fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> Result<Option<Value>, A::Error> {
+/// The content of a map.
+enum Read {
+    /// Members, and whether at least one of them is documented.
+    Members { documented: bool },
+    /// A number in the exact form, which the map represents.
+    Number(Value),
+}
+
+/// Reads members into an empty object.
+fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> Result<Read, A::Error> {
     let schema = object.schema();
     let mut names = Names::new(schema.names);
     let mut seen = Seen::default();
+    let mut documented = false;
+    let mut others = Others::default();
     while let Some(name) = map.next_key_seed(NameSeed(&mut names))? {
         match name {
             Name::Known(index) => {
+                documented = true;
                 if seen.mark(index) {
                     // The last of several members with the same name wins.
                     object.slot(index).clear();
                     object.extra_mut().remove(schema.name(index));
                 }
-                let outcome = map.next_value_seed(Seed(object.slot(index)))?;
+                let outcome = if schema.is_related(index) {
+                    map.next_value_seed(RelatedSeed(object.slot(index)))?
+                } else {
+                    map.next_value_seed(Seed(object.slot(index)))?
+                };
                 if let Some(original) = outcome.into_original() {
                     object.extra_mut().insert_exact(schema.name(index), original);
                 }
             }
             Name::Other(name) if name == NUMBER => {
                 let text: String = map.next_value()?;
-                return serde_json::from_str(&text).map(Some).map_err(A::Error::custom);
+                return serde_json::from_str(&text).map(Read::Number).map_err(A::Error::custom);
             }
             Name::Other(name) => {
                 let value: Value = map.next_value()?;
-                object.extra_mut().insert(name, value);
+                others.add(name, value, object.extra_mut());
             }
         }
     }
-    Ok(None)
+    if !others.is_empty() {
+        others.append_to(object.extra_mut());
+    }
+    Ok(Read::Members { documented })
 }
 
 /// The name of a member.
@@ -277,7 +264,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
         if is_decimal(self.0) {
-            return deserializer.deserialize_newtype_struct(decode_decimal::RAW, self);
+            return deserializer.deserialize_newtype_struct(exact::RAW, self);
         }
         deserializer.deserialize_any(self)
     }
@@ -335,11 +322,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
         if let Some(object) = self.0.object() {
-            let number = read_members(map, object)?;
-            return Ok(number.map_or(Outcome::Taken, |number| {
-                self.0.clear();
-                Outcome::Refused(number)
-            }));
+            let Read::Number(number) = read_members(map, object)? else { return Ok(Outcome::Taken) };
+            self.0.clear();
+            return Ok(Outcome::Refused(number));
         }
         if is_decimal(self.0) {
             return read_text(map, self.0);
@@ -360,7 +345,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 fn read_text<'de, A: MapAccess<'de>>(mut map: A, slot: &mut dyn Slot) -> Result<Outcome, A::Error> {
     let mut members = Map::new();
     while let Some(name) = map.next_key::<String>()? {
-        if name == decode_decimal::RAW || name == NUMBER {
+        if name == exact::RAW || name == NUMBER {
             let text: String = map.next_value()?;
             return offer_text(&text, slot).map_err(A::Error::custom);
         }

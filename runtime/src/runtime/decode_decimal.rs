@@ -10,9 +10,6 @@ use super::object::{Outcome, Slot};
 use serde_json::Value;
 use std::any::Any;
 
-/// The name under which `serde_json` passes the raw text of a value, with its feature `raw_value`.
-pub(super) const RAW: &str = "$serde_json::private::RawValue";
-
 /// Returns whether a slot contains a decimal. Such a slot has to be offered the raw text of its value.
 #[inline]
 pub(super) fn is_decimal(slot: &dyn Slot) -> bool {

@@ -22,6 +22,19 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
     write(object, Format(serializer.serialize_map(None)?))?.0.end()
 }
 
+/// Serializes an object of a derived type with its `@odata.type`. The name of a type can be empty.
+///
+/// # Errors
+///
+/// Returns an error if the serializer does.
+pub fn serialize_typed<S: Serializer>(object: &dyn Object, type_name: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    if !type_name.is_empty() && !object.extra().contains("@odata.type") {
+        map.serialize_entry("@odata.type", &format_args!("#{type_name}"))?;
+    }
+    write(object, Format(map))?.0.end()
+}
+
 /// Writes the members of an object to `map`.
 fn write<M: Sink>(object: &dyn Object, map: M) -> Result<M, M::Error> {
     let mut writer = Writer {
@@ -32,7 +45,7 @@ fn write<M: Sink>(object: &dyn Object, map: M) -> Result<M, M::Error> {
         failed: None,
         next: usize::MAX,
         documented: Vec::new().into_iter(),
-        others: Others::default(),
+        others: Vec::new(),
     };
     object.visit(&mut writer);
     writer.finish()
@@ -96,19 +109,8 @@ struct Writer<'a, M: Sink> {
     next: usize,
     /// Additional members with the name of a documented member that are not yet written, in slot order.
     documented: std::vec::IntoIter<(usize, ExtraValue<'a>)>,
-    /// Additional members with other names.
-    others: Others<'a>,
-}
-
-/// The additional members of an object with undocumented names.
-#[derive(Default)]
-struct Others<'a> {
-    /// The number of members not yet written.
-    count: usize,
-    /// All additional members of the object.
-    extra: Option<&'a Extra>,
-    /// Whether `extra` also contains members with documented names.
-    mixed: bool,
+    /// Additional members with other names, except annotations.
+    others: Vec<(&'a str, ExtraValue<'a>)>,
 }
 
 impl<'a, M: Sink> MemberVisitor<'a> for Writer<'a, M> {
@@ -140,23 +142,27 @@ impl<'a, M: Sink> Writer<'a, M> {
         self.next = 0;
     }
 
-    /// Starts an object that has additional members, and writes its annotations.
+    /// Starts an object that has additional members: writes its annotations, and sorts out the rest for later.
     #[inline(never)]
     fn begin(&mut self, extra: &'a Extra) {
-        let documented = indexed_extra(self.names, extra).filter_map(|(index, _, value)| Some((index?, value)));
-        let mut documented: Vec<_> = documented.collect();
+        let mut documented = Vec::new();
+        for (index, name, value) in indexed_extra(self.names, extra) {
+            match index {
+                Some(index) => documented.push((index, value)),
+                None if name.starts_with('@') => self.write(name, value),
+                None => self.others.push((name, value)),
+            }
+        }
         documented.sort_by_key(|(index, _)| *index);
-        let mixed = !documented.is_empty();
-        self.others = Others { count: extra.len() - documented.len(), extra: Some(extra), mixed };
         self.documented = documented.into_iter();
         self.update_next();
-        self.write_others(true);
     }
 
     /// Returns whether `value` is the original form of the value in `slot`.
     fn is_original(&mut self, index: usize, slot: &dyn Slot, value: ExtraValue<'_>) -> bool {
         let empty = self.empty.get_or_insert_with(|| self.object.empty());
-        is_original(empty.slot(index), slot, value.to_exact())
+        let related = self.object.schema().is_related(index);
+        is_original(empty.slot(index), related, slot, value.to_exact())
     }
 
     /// Sets `next` to the next documented member in `extra`.
@@ -196,29 +202,13 @@ impl<'a, M: Sink> Writer<'a, M> {
         written
     }
 
-    /// Writes the additional members with undocumented names: either the annotations or the others.
-    #[inline(never)]
-    fn write_others(&mut self, annotations: bool) {
-        let Some(extra) = self.others.extra else { return };
-        let mut names = Names::new(self.names);
-        for (name, value) in extra.iter_exact() {
-            if self.others.count == 0 {
-                return;
-            }
-            if name.starts_with('@') == annotations && !(self.others.mixed && names.find(name).is_some()) {
-                self.others.count -= 1;
-                self.write(name, value);
-            }
-        }
-    }
-
     /// Writes the remaining members and returns the map.
     fn finish(mut self) -> Result<M, M::Error> {
-        if self.others.extra.is_some() {
-            for (index, value) in std::mem::take(&mut self.documented) {
-                self.write(self.name(index), value);
-            }
-            self.write_others(false);
+        for (index, value) in std::mem::take(&mut self.documented) {
+            self.write(self.name(index), value);
+        }
+        for (name, value) in std::mem::take(&mut self.others) {
+            self.write(name, value);
         }
         match self.failed {
             None => Ok(self.map),
@@ -259,6 +249,7 @@ pub(super) fn json(view: &View<'_>) -> Value {
         View::Text(text) => Value::from(*text),
         View::Flags(text) => Value::from(text.as_str()),
         View::Json(value) => exact::from_plain((*value).clone()),
+        View::Related(text) => exact::from_related(text),
         View::Object(object) => Value::Object(members_json(*object)),
         View::List(list) => (0..list.len()).map(|index| json(&list.at(index))).collect(),
     }
@@ -291,6 +282,7 @@ fn serialize_other<S: Serializer>(view: &View<'_>, serializer: S) -> Result<S::O
         View::Text(text) => serializer.serialize_str(text),
         View::Flags(text) => serializer.serialize_str(text),
         View::Json(value) => value.serialize(serializer),
+        View::Related(text) => exact::write_related(text, serializer),
         View::Object(object) => serialize(*object, serializer),
         View::List(list) => serialize_list(*list, serializer),
     }
@@ -307,8 +299,9 @@ fn serialize_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok
 
 /// Returns whether `value`, an additional member in the exact form, is the original form of the value in `slot`.
 ///
-/// `scratch` is the same slot of another object; `value` is decoded into it for comparison.
-pub(super) fn is_original(scratch: &mut dyn Slot, slot: &dyn Slot, value: Value) -> bool {
-    decode::replay(value, scratch);
+/// `scratch` is the same slot of another object; `value` is decoded into it for comparison. `related` is whether it is
+/// for a [`Related`](super::Related).
+pub(super) fn is_original(scratch: &mut dyn Slot, related: bool, slot: &dyn Slot, value: Value) -> bool {
+    decode::replay(value, scratch, related);
     equal_views(&scratch.view(), &slot.view())
 }

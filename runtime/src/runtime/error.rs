@@ -1,47 +1,99 @@
 //! Error types.
 //!
-//! In: errors of `serde_json` and failed conversions. Out: errors with the location and the cause.
+//! In: errors of `serde_json`, errors that services report, and failed conversions. Out: errors whose texts contain the
+//! location and the cause, each once.
 
 use super::object::Schema;
-use serde_json::Value;
+use serde_json::error::Category;
+use serde_json::{Map, Value};
 use std::error::Error;
 use std::fmt;
 
 /// An error from decoding a response body or a JSON value.
+///
+/// The text contains the location and the cause, so there is no [`source`](Error::source).
 #[derive(Debug)]
 pub struct DecodeError {
     /// The location of the value as a JSON pointer; empty for the top level.
     path: String,
-    /// The problem.
-    message: String,
-    /// The error of `serde_json`, if the text is not JSON.
-    source: Option<serde_json::Error>,
+    cause: Cause,
+}
+
+/// The cause of a [`DecodeError`].
+#[derive(Debug)]
+enum Cause {
+    /// The text is not JSON, or not an object.
+    Json(serde_json::Error),
+    /// The value has another JSON type than expected.
+    Mistyped(String),
+    /// The object has no member of this name.
+    MissingMember(&'static str),
+    /// The response body is not UTF-8.
+    NotUtf8,
+    /// The service reports an error. This is its error object.
+    Service(Map<String, Value>),
 }
 
 impl DecodeError {
-    /// Creates an error for text that is not JSON, or not an object.
-    pub(super) fn json(source: serde_json::Error) -> Self {
-        Self { path: String::new(), message: source.to_string(), source: Some(source) }
+    fn new(cause: Cause) -> Self {
+        Self { path: String::new(), cause }
     }
 
-    /// Creates an error for a value that does not have the documented type.
-    pub(super) fn mistyped(path: &str, expected: &str, found: &Value) -> Self {
-        Self { path: path.to_owned(), message: format!("expected {expected}, found {}", kind(found)), source: None }
+    /// Creates an error for text that is not JSON, or not an object.
+    pub(super) fn json(source: serde_json::Error) -> Self {
+        Self::new(Cause::Json(source))
+    }
+
+    /// Creates an error for a value that does not have the expected JSON type.
+    pub(super) fn mistyped(expected: &str, found: &Value) -> Self {
+        Self::new(Cause::Mistyped(format!("expected {expected}, found {}", kind(found))))
     }
 
     /// Creates an error for a value that is not an object.
     pub(super) fn not_an_object(schema: &Schema, found: &Value) -> Self {
-        Self::mistyped("", &schema.expected(), found)
+        Self::mistyped(&schema.expected(), found)
+    }
+
+    /// Creates an error for an object without the member that makes it a response of this kind.
+    pub(super) fn missing_member(name: &'static str) -> Self {
+        Self::new(Cause::MissingMember(name))
     }
 
     /// Creates an error for a response body that is not UTF-8.
     pub(super) fn not_utf8() -> Self {
-        Self { path: String::new(), message: "the response body is not valid UTF-8".to_owned(), source: None }
+        Self::new(Cause::NotUtf8)
+    }
+
+    /// Creates an error for an error object that the service sent in place of the expected content.
+    pub(super) fn service(error: Map<String, Value>) -> Self {
+        Self::new(Cause::Service(error))
+    }
+
+    /// Moves the location below `path`.
+    pub(super) fn below(mut self, path: &str) -> Self {
+        self.path.insert_str(0, path);
+        self
     }
 
     /// Returns the location of the value as a JSON pointer; empty for the top level.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Returns the error of `serde_json`, if the text is not JSON, or not an object.
+    pub fn json_error(&self) -> Option<&serde_json::Error> {
+        match &self.cause {
+            Cause::Json(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Returns the error object that the service sent.
+    pub(super) fn error_object(&self) -> Option<&Map<String, Value>> {
+        match &self.cause {
+            Cause::Service(error) => Some(error),
+            _ => None,
+        }
     }
 }
 
@@ -59,22 +111,48 @@ fn kind(value: &Value) -> &'static str {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("cannot decode the response body: ")?;
         if !self.path.is_empty() {
             write!(f, "at {}: ", self.path)?;
         }
-        f.write_str(&self.message)
+        match &self.cause {
+            Cause::Json(error) if error.is_eof() && (error.line(), error.column()) == (1, 0) => {
+                f.write_str("the response has no body; `answering::<Option<_>>()` accepts that")
+            }
+            // The texts of other categories name the expected type.
+            Cause::Json(error) if matches!(error.classify(), Category::Syntax | Category::Eof) => {
+                write!(f, "invalid JSON: {error}")
+            }
+            Cause::Json(error) => error.fmt(f),
+            Cause::Mistyped(text) => f.write_str(text),
+            Cause::MissingMember(name) => write!(f, "the response body has no member `{name}`"),
+            Cause::NotUtf8 => f.write_str("the response body is not valid UTF-8"),
+            Cause::Service(error) => {
+                f.write_str("the service reports an error: ")?;
+                let text = |name| error.get(name).and_then(Value::as_str);
+                write_service_error(text("code"), text("message"), f)
+            }
+        }
     }
 }
 
-impl Error for DecodeError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
-    }
+/// Writes the code and the message of an error that a service reports.
+///
+/// # Errors
+///
+/// Returns an error if the formatter does.
+pub(super) fn write_service_error(
+    code: Option<&str>,
+    message: Option<&str>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let present = [code, message].into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    if present.is_empty() { f.write_str("no code, no message") } else { f.write_str(&present.join(": ")) }
 }
+
+impl Error for DecodeError {}
 
 /// An error from converting the text of a date, time, duration, decimal or binary value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ConversionError {
     /// The text.
     text: String,

@@ -3,10 +3,12 @@
 //! In: comparisons of properties with values. Out: their text, with parentheses where necessary.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
 /// A condition on values of type `O`, for `$filter`.
+#[must_use = "a condition selects nothing until you pass it to `filter`"]
 pub struct Filter<O> {
     text: String,
     shape: Shape,
@@ -83,6 +85,12 @@ impl<O> PartialEq for Filter<O> {
 }
 
 impl<O> Eq for Filter<O> {}
+
+impl<O> Hash for Filter<O> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
 
 impl<O> BitAnd for Filter<O> {
     type Output = Self;

@@ -4,6 +4,7 @@
 //! plain value and writes all digits.
 
 use super::exact::{self, Exact};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
 use std::ops::Deref;
@@ -12,7 +13,7 @@ use std::ops::Deref;
 ///
 /// It dereferences to the plain [`Value`], in which a decimal with more digits than `serde_json` represents is the
 /// nearest double, or a string with its digits if it is beyond the range of doubles.
-#[derive(Clone)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Json {
     value: Value,
     /// The exact form, if it differs.
@@ -34,10 +35,7 @@ impl Json {
     /// Converts into JSON text.
     pub fn into_bytes(self) -> Vec<u8> {
         // Serializing a value cannot fail, since its keys are strings.
-        match &self.exact {
-            Some(exact) => serde_json::to_vec(&Exact(exact)).unwrap_or_default(),
-            None => serde_json::to_vec(&self.value).unwrap_or_default(),
-        }
+        serde_json::to_vec(&self).unwrap_or_default()
     }
 }
 
@@ -55,9 +53,19 @@ impl Deref for Json {
     }
 }
 
-impl PartialEq for Json {
-    fn eq(&self, other: &Self) -> bool {
-        self.value == other.value && self.exact == other.exact
+/// Serializes the value with all digits of its numbers.
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.exact {
+            Some(exact) => Exact(exact).serialize(serializer),
+            None => self.value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self::from)
     }
 }
 

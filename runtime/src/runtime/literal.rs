@@ -18,6 +18,13 @@ pub trait Literal {
 /// A value that can be compared with a property of type `V`.
 ///
 /// This is a value of the type, a reference to one, or a string for the types that are strings in JSON.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be compared with a property of type `{V}`",
+    label = "expected a `{V}`",
+    note = "write a value of the property's type, such as `true` for a `bool`, or a reference to one",
+    note = "a `&str` is accepted for text, dates, times, identifiers, binary data, decimals and enums",
+    note = "to compare an object, compare one of its properties: `User::ADDRESS.path(PhysicalAddress::CITY)`"
+)]
 pub trait Operand<V: ?Sized> {
     /// Returns the text of the operand.
     fn operand(&self) -> String;
@@ -56,6 +63,8 @@ impl Literal for Value {
     }
 }
 
+// Without the attribute, the compiler reports that other types are not enums.
+#[diagnostic::do_not_recommend]
 impl<E: OpenEnum> Literal for E {
     fn literal(&self) -> String {
         quoted(self.as_str())
@@ -157,6 +166,8 @@ impl Operand<Decimal> for f64 {
     }
 }
 
+// Without the attribute, the compiler reports that the type is not an enum.
+#[diagnostic::do_not_recommend]
 impl<E: OpenEnum> Operand<E> for &str {
     fn operand(&self) -> String {
         quoted(self)

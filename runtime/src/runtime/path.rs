@@ -26,7 +26,8 @@ pub const NULL: &str = "\0null";
 /// ```text
 /// Path::new().lit("/users/").seg("a/b").lit("/messages") // /users/a%2Fb/messages
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use = "a path does nothing until it is part of a request"]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Path {
     text: String,
     invalid: Option<InvalidPath>,
@@ -196,7 +197,7 @@ impl Path {
 }
 
 /// An error for an argument that is not valid in a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct InvalidPath {
     argument: String,
     reason: InvalidPathReason,

@@ -3,7 +3,7 @@
 //! In: JSON values, or members and elements one by one. Out: a [`View`] of the value in a slot. The shared code works
 //! with [`Slot`], which has no type parameters. A type that implements [`Wire`] can be stored in a slot.
 
-use super::object::{List, Object, Outcome, Slot, View};
+use super::object::{Container, ContainerKind, List, Outcome, Slot, View};
 use serde_json::Value;
 use std::any::Any;
 
@@ -30,18 +30,18 @@ pub trait Form<T> {
         Err(value)
     }
 
-    /// See [`Slot::object`].
-    fn object(_: &mut Option<T>) -> Option<&mut dyn Object> {
-        None
-    }
-
-    /// See [`Slot::list`].
-    fn list(_: &mut Option<T>) -> Option<&mut dyn List> {
+    /// See [`Slot::container`].
+    fn container(_: &mut Option<T>, _: ContainerKind) -> Option<Container<'_>> {
         None
     }
 
     /// See [`Slot::view`].
     fn view(value: &T) -> View<'_>;
+
+    /// Returns the qualified name of a structured type; empty for other types.
+    fn type_name() -> &'static str {
+        ""
+    }
 }
 
 impl<T: Wire> Slot for Option<T> {
@@ -59,12 +59,8 @@ impl<T: Wire> Slot for Option<T> {
         }
     }
 
-    fn object(&mut self) -> Option<&mut dyn Object> {
-        T::Form::object(self)
-    }
-
-    fn list(&mut self) -> Option<&mut dyn List> {
-        T::Form::list(self)
+    fn container(&mut self, kind: ContainerKind) -> Option<Container<'_>> {
+        T::Form::container(self, kind)
     }
 
     fn view(&self) -> View<'_> {
@@ -82,8 +78,8 @@ impl<T: Wire> Slot for Vec<T> {
         Outcome::Refused(value)
     }
 
-    fn list(&mut self) -> Option<&mut dyn List> {
-        Some(self)
+    fn container(&mut self, kind: ContainerKind) -> Option<Container<'_>> {
+        (kind == ContainerKind::List).then_some(Container::List(self))
     }
 
     fn view(&self) -> View<'_> {
@@ -115,8 +111,8 @@ impl<T: Wire> Wire for Vec<T> {
 }
 
 impl<T: Wire> Form<Vec<T>> for AsList {
-    fn list(slot: &mut Option<Vec<T>>) -> Option<&mut dyn List> {
-        Some(slot.get_or_insert_default())
+    fn container(slot: &mut Option<Vec<T>>, kind: ContainerKind) -> Option<Container<'_>> {
+        (kind == ContainerKind::List).then(|| Container::List(slot.get_or_insert_default()))
     }
 
     fn view(value: &Vec<T>) -> View<'_> {

@@ -1,7 +1,9 @@
 //! Base and derived types.
 
-use crate::runtime::{Base, JsonBody, Model, Patch, UndocumentedKind};
-use crate::tests::models::{DirectoryObject, DirectoryObjectDerived, Group, Message, User};
+use crate::runtime::{
+    Base, Collection, Filter, JsonBody, Method, Model, Operation, Patch, Path, Property, Request, UndocumentedKind,
+};
+use crate::tests::models::{Address, DirectoryObject, DirectoryObjectDerived, Group, Message, User};
 use serde_json::json;
 
 #[test]
@@ -80,6 +82,90 @@ fn annotations_have_accessors() {
     assert_eq!(message.odata_type(), Some("#microsoft.graph.message"));
     assert_eq!((message.etag(), message.odata_id(), message.removed()), (Some("e"), Some("i"), Some("deleted")));
     assert_eq!(message.annotation("x@odata.count"), Some(&json!(3)));
+    let short = Message::from_json(json!({ "@etag": "e", "@id": "i" })).unwrap();
+    assert_eq!((short.etag(), short.odata_id()), (Some("e"), Some("i")));
     assert_eq!(Message::from_json(json!({ "@removed": {} })).unwrap().removed(), Some(""));
     assert_eq!(Message::default().removed(), None);
+}
+
+/// Returns a request for a list of directory objects.
+fn members() -> Request<Collection<DirectoryObject>> {
+    static MEMBERS: Operation = Operation { method: Method::Get, template: "/groups/{id}/members", pages: &[] };
+    Request::new(&MEMBERS, Path::new().lit("/groups/").seg("17").lit("/members"))
+}
+
+/// Returns the query string of a request, not encoded.
+fn query<T>(request: &Request<T>) -> String {
+    let options = request.query_options().iter().map(|(name, value)| format!("{name}={value}"));
+    options.collect::<Vec<_>>().join("&")
+}
+
+#[test]
+fn properties_of_derived_types_are_selected_by_their_plain_names() {
+    let selected = members().select(DirectoryObject::ID).select(User::SIZE).select(Group::DISPLAY_NAME);
+    assert_eq!(query(&selected), "$select=id,size,displayName");
+    let manager = User::MANAGER.select(User::SIZE).select(DirectoryObject::ID);
+    assert_eq!(manager.to_string(), "manager($select=size,id)");
+    let qualified = members().select(User::SIZE.qualified()).select(User::ADDRESS.path(Address::CITY));
+    assert_eq!(query(&qualified), "$select=microsoft.graph.user/size,address/city");
+}
+
+#[test]
+fn conditions_on_properties_of_derived_types_have_cast_segments() {
+    let cases: [(Filter<DirectoryObject>, _); 10] = [
+        (User::ID.eq("1"), "microsoft.graph.user/id eq '1'"),
+        (DirectoryObject::ID.eq("1"), "id eq '1'"),
+        (
+            User::SIZE.gt(1).or(Group::DISPLAY_NAME.starts_with("a")),
+            "microsoft.graph.user/size gt 1 or startswith(microsoft.graph.group/displayName,'a')",
+        ),
+        (User::TAGS.any(|tag| tag.value().eq("red")), "microsoft.graph.user/tags/any(x:x eq 'red')"),
+        (User::MESSAGES.is_not_empty(), "microsoft.graph.user/messages/any()"),
+        (User::ADDRESS.path(Address::CITY).is_null(), "microsoft.graph.user/address/city eq null"),
+        (User::MANAGER.path(User::SIZE).in_([1, 2]), "microsoft.graph.user/manager/microsoft.graph.user/size in (1,2)"),
+        (User::SIZE.qualified().lt(1), "microsoft.graph.user/size lt 1"),
+        (User::SIZE.unqualified::<DirectoryObject>().lt(1), "size lt 1"),
+        (
+            Group::MEMBERS.all(|member| {
+                member.get(User::SIZE).eq(1) | member.follow(Group::OWNER).any(|owner| owner.get(User::ID).eq("2"))
+            }),
+            "microsoft.graph.group/members/all(x:x/microsoft.graph.user/size eq 1 or x/microsoft.graph.group/owner/any(xx:xx/id eq '2'))",
+        ),
+    ];
+    for (filter, text) in cases {
+        assert_eq!(filter.to_string(), text);
+        assert_eq!(query(&members().filter(filter)), format!("$filter={text}"));
+    }
+    let sorted = members().orderby(User::SIZE.desc()).orderby(DirectoryObject::ID.asc());
+    assert_eq!(query(&sorted), "$orderby=microsoft.graph.user/size desc,id");
+    let own: Filter<User> = User::ID.eq("1");
+    assert_eq!(own.to_string(), "id eq '1'");
+}
+
+#[test]
+fn navigation_properties_of_derived_types_have_cast_segments() {
+    let expanded = members().expand(User::MANAGER).expand(Group::OWNER.select(User::SIZE).filter(User::SIZE.eq(1)));
+    assert_eq!(
+        query(&expanded),
+        "$expand=microsoft.graph.user/manager,microsoft.graph.group/owner($select=size;$filter=size eq 1)"
+    );
+    let nested = User::MANAGER.expand(User::MESSAGES).orderby(User::SIZE.asc()).filter(Group::DISPLAY_NAME.eq("a"));
+    assert_eq!(
+        nested.to_string(),
+        "manager($expand=microsoft.graph.user/messages;$orderby=microsoft.graph.user/size;\
+         $filter=microsoft.graph.group/displayName eq 'a')"
+    );
+    let plain = members().expand(User::MANAGER.unqualified::<DirectoryObject>().select(DirectoryObject::ID));
+    assert_eq!(query(&plain), "$expand=manager($select=id)");
+}
+
+#[test]
+fn values_at_paths_with_casts_name_their_type() {
+    let manager = Property::<User, DirectoryObject>::new("manager");
+    let patch = Patch::new().set(manager.path(User::SIZE), 5).set(manager.path(DirectoryObject::ID), "1");
+    let expected = json!({ "manager": { "@odata.type": "#microsoft.graph.user", "size": 5, "id": "1" } });
+    assert_eq!(patch.to_json(), expected);
+    let user = User::default().with(manager.path(User::SIZE), 5).with(manager.path(DirectoryObject::ID), "1");
+    assert_eq!(user.to_json(), expected);
+    assert_eq!(user.manager.unwrap().derived_as::<User>().unwrap().size, Some(5));
 }

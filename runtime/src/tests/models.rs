@@ -1,5 +1,5 @@
 //! Models as the generator emits them.
-#![allow(dead_code)]
+#![allow(dead_code, unexpected_cfgs)]
 
 use crate::runtime::*;
 
@@ -129,11 +129,35 @@ pub struct Group {
     pub id: Option<String>,
     /// The name.
     pub display_name: Option<String>,
+    /// The members.
+    pub members: Option<Related<Vec<DirectoryObject>>>,
+    /// The owner.
+    pub owner: Option<Related<User>>,
+    /// A relationship whose type needs a feature that is not enabled.
+    #[cfg(feature = "other")]
+    pub drive: Option<Related<User>>,
     /// Additional members.
     pub extra: Extra,
 }
 
-crate::runtime::object! { Group "microsoft.graph.group" { 0 id "id", 1 display_name "displayName" } }
+impl Group {
+    /// `displayName`
+    pub const DISPLAY_NAME: Property<Self, String> = property("displayName");
+    /// `members`
+    pub const MEMBERS: Navigation<Self, DirectoryObject> = navigation("members");
+    /// `owner`
+    pub const OWNER: Navigation<Self, User> = navigation("owner");
+}
+
+crate::runtime::object! {
+    Group "microsoft.graph.group" [2..] {
+        0 id "id",
+        1 display_name "displayName",
+        2 members "members",
+        3 owner "owner",
+        4 drive "drive" ["other"],
+    }
+}
 
 /// A message.
 pub struct Message {

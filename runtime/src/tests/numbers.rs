@@ -166,8 +166,8 @@ fn compares_and_converts_decimals() {
 
 #[test]
 fn decimals_are_filter_literals() {
-    assert_eq!(Price::AMOUNT.ge(decimal("1.50")).to_string(), "amount ge 1.50");
-    assert_eq!(Price::AMOUNT.eq(3).to_string(), "amount eq 3");
+    assert_eq!(Price::AMOUNT.ge::<Price>(decimal("1.50")).to_string(), "amount ge 1.50");
+    assert_eq!(Price::AMOUNT.eq::<Price>(3).to_string(), "amount eq 3");
 }
 
 /// Decodes a body as a `T` and encodes it again.
@@ -335,11 +335,11 @@ fn bodies_dereference_to_plain_values() {
 
 #[test]
 fn filters_compare_decimals_with_numbers_and_strings() {
-    assert_eq!(Price::AMOUNT.eq(3_i64).to_string(), "amount eq 3");
-    assert_eq!(Price::AMOUNT.lt(1.5).to_string(), "amount lt 1.5");
-    assert_eq!(Price::AMOUNT.gt(1e21).to_string(), "amount gt 1000000000000000000000");
-    assert_eq!(Price::AMOUNT.eq(LONG).to_string(), format!("amount eq {LONG}"));
-    assert_eq!(Price::AMOUNT.eq("1 or true").to_string(), "amount eq '1 or true'");
+    assert_eq!(Price::AMOUNT.eq::<Price>(3_i64).to_string(), "amount eq 3");
+    assert_eq!(Price::AMOUNT.lt::<Price>(1.5).to_string(), "amount lt 1.5");
+    assert_eq!(Price::AMOUNT.gt::<Price>(1e21).to_string(), "amount gt 1000000000000000000000");
+    assert_eq!(Price::AMOUNT.eq::<Price>(LONG).to_string(), format!("amount eq {LONG}"));
+    assert_eq!(Price::AMOUNT.eq::<Price>("1 or true").to_string(), "amount eq '1 or true'");
 }
 
 #[cfg(feature = "rust_decimal")]

@@ -242,3 +242,20 @@ fn operation_is_available() {
     let other: Request<Content> = list().answering();
     assert_eq!(other.decode(&[0xFF]).unwrap(), Content(vec![0xFF]));
 }
+
+#[test]
+fn missing_properties_are_those_that_the_body_lacks() {
+    let names = |request: Request<()>| request.missing().into_iter().map(|missing| missing.name).collect::<Vec<_>>();
+    let needs = |request: Request<()>| request.requires("id manager size");
+    assert_eq!(names(add(User::default())), Vec::<&str>::new());
+    assert_eq!(names(needs(add(User::default()))), ["id", "manager", "size"]);
+    assert_eq!(names(needs(add(User { id: Some("1".into()), ..User::default() }))), ["manager", "size"]);
+    assert_eq!(names(needs(add(Patch::<User>::new().null(User::ID).bind(User::MANAGER, "u")))), ["size"]);
+    assert_eq!(names(needs(add(json!([])))), ["id", "manager", "size"]);
+    assert_eq!(names(needs(Request::new(&CREATE, Path::new().lit("/x")))), ["id", "manager", "size"]);
+    assert_eq!(names(needs(Request::new(&CREATE, Path::new().lit("/x")).bytes("image/png", "id"))), Vec::<&str>::new());
+    let changed = needs(add(User::default())).answering::<User>();
+    assert_eq!(changed.clone().missing().len(), 3);
+    assert_eq!(changed.required().collect::<Vec<_>>(), ["id", "manager", "size"]);
+    assert_eq!(changed.missing()[0].to_string(), "the request body has no `id`, which its documentation requires");
+}

@@ -33,10 +33,21 @@ fn preserves_page_of_unexpected_type() {
         assert_eq!(page.to_json(), sent);
         assert_eq!(page.undocumented().len(), 1);
     }
-    assert_eq!(Collection::<User>::decode(b"{}").unwrap(), Collection::default());
+    assert_eq!(Collection::<User>::decode(br#"{"value":[]}"#).unwrap(), Collection::default());
     assert!(Collection::<User>::decode(b"[]").is_err());
     let names = Collection::<String>::decode(br#"{"value":["a"]}"#).unwrap();
     assert_eq!(names.value, ["a"]);
+}
+
+#[test]
+fn lists_and_single_values_have_a_value() {
+    for sent in ["{}", r#"{"@odata.context":"c"}"#, r#"{"id":"1"}"#, "\u{FEFF}{\"@odata.nextLink\":\"n\"}"] {
+        let message = "the response body has no member `value`";
+        assert_eq!(Collection::<User>::decode(sent.as_bytes()).unwrap_err().to_string(), message);
+        assert_eq!(Option::<Collection<User>>::decode(sent.as_bytes()).unwrap_err().to_string(), message);
+        assert_eq!(Scalar::<i64>::decode(sent.as_bytes()).unwrap_err().to_string(), message);
+    }
+    assert_eq!(Collection::<User>::decode(br#"{"value":null}"#).unwrap().value, []);
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! Durations, dates, binary data, identifiers, open enums and flags enums.
 
 use crate::runtime::{Binary, Duration, Flags, Guid, OpenEnum};
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+use crate::runtime::{Filter, Property};
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+use crate::tests::models::User;
 use crate::tests::models::{RestartScope, UserKind};
 
 #[test]
@@ -66,6 +70,8 @@ fn text_types_keep_their_text() {
         ("ABC", "ABC", "Guid(\"ABC\")")
     );
     assert_ne!(guid, Guid::from("abc"));
+    assert_eq!((Guid::from(&guid), Guid::from(&"ABC".to_owned())), (guid.clone(), guid.clone()));
+    assert_eq!(String::from(guid), "ABC");
 }
 
 #[test]
@@ -104,6 +110,12 @@ fn converts_to_and_from_jiff() {
     );
     assert_eq!(Duration::from(jiff::SignedDuration::try_from(Duration::from("-P1DT1S")).unwrap()).as_str(), "-P1DT1S");
     assert_eq!(Duration::from(jiff::Span::try_from(Duration::from("P1Y2M")).unwrap()).as_str(), "P1Y2M");
+    assert_eq!(DateTimeOffset::from(&time).as_str(), "2024-05-04T10:30:00.5Z");
+    let filter: Filter<User> = User::BIRTHDAY.gt(time).or(User::BIRTHDAY.in_([&time]));
+    assert_eq!(filter.to_string(), "birthday gt 2024-05-04T10:30:00.5Z or birthday in (2024-05-04T10:30:00.5Z)");
+    const LENGTH: Property<User, Duration> = Property::new("length");
+    let filter: Filter<User> = LENGTH.eq(jiff::SignedDuration::new(60, 0)).or(LENGTH.lt(jiff::Span::new().days(1)));
+    assert_eq!(filter.to_string(), "length eq duration'PT1M' or length lt duration'P1D'");
     assert!(
         jiff::Timestamp::try_from(DateTimeOffset::from("soon"))
             .unwrap_err()
@@ -125,6 +137,8 @@ fn converts_to_and_from_time() {
         "08:00:00"
     );
     assert_eq!(Duration::from(time::Duration::try_from(Duration::from("-P1DT1S")).unwrap()).as_str(), "-P1DT1S");
+    let filter: Filter<User> = User::BIRTHDAY.gt(value);
+    assert_eq!(filter.to_string(), "birthday gt 2024-05-04T12:30:00.5-02:30");
     assert!(time::OffsetDateTime::try_from(DateTimeOffset::from("soon")).is_err());
 }
 
@@ -144,5 +158,11 @@ fn converts_to_and_from_chrono() {
         "08:00:00"
     );
     assert_eq!(Duration::from(chrono::TimeDelta::try_from(Duration::from("-P1DT1S")).unwrap()).as_str(), "-P1DT1S");
+    let utc = chrono::DateTime::<chrono::Utc>::try_from(&text).unwrap();
+    let filter: Filter<User> = User::BIRTHDAY.gt(utc);
+    assert_eq!(filter.to_string(), "birthday gt 2024-05-04T15:00:00.500Z");
+    let day = chrono::NaiveDate::try_from(Date::from("2024-05-04")).unwrap();
+    let filter: Filter<User> = Property::<User, Date>::new("day").eq(day);
+    assert_eq!(filter.to_string(), "day eq 2024-05-04");
     assert!(chrono::TimeDelta::try_from(Duration::from("PT9223372036854775807S")).is_err());
 }

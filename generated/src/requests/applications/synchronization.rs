@@ -6,8 +6,14 @@ use crate::runtime::*;
 ///
 /// `POST /applications/{applicationId}/synchronization/acquireAccessToken`
 ///
-/// Documented at
+/// Described at
 /// [`service_principals::synchronization::acquire_access_token`](fn@crate::requests::service_principals::synchronization::acquire_access_token).
+///
+/// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+/// `Synchronization.ReadWrite.All` (application).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0>
 #[inline]
 pub fn acquire_access_token(
     application_id: &str,
@@ -37,8 +43,14 @@ pub mod templates {
     ///
     /// `GET /applications/{applicationId}/synchronization/templates`
     ///
-    /// Documented at
+    /// Described at
     /// [`service_principals::synchronization::templates::list`](fn@crate::requests::service_principals::synchronization::templates::list).
+    ///
+    /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
+    /// (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-templates?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         application_id: &str,
@@ -60,8 +72,14 @@ pub mod templates {
     ///
     /// `GET /applications/{applicationId}/synchronization/templates/{templateId}`
     ///
-    /// Documented at
+    /// Described at
     /// [`service_principals::synchronization::templates::get`](fn@crate::requests::service_principals::synchronization::templates::get).
+    ///
+    /// Least privileged permissions: `Synchronization.Read.All` (delegated),
+    /// `Application.ReadWrite.OwnedBy` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         application_id: &str,
@@ -89,8 +107,14 @@ pub mod templates {
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema`
         ///
-        /// Documented at
+        /// Described at
         /// [`service_principals::synchronization::jobs::schema::get`](fn@crate::requests::service_principals::synchronization::jobs::schema::get).
+        ///
+        /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
+        /// (application).
+        ///
+        /// Reference:
+        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             application_id: &str,
@@ -115,8 +139,14 @@ pub mod templates {
         ///
         /// `PUT /applications/{applicationId}/synchronization/templates/{templateId}/schema`
         ///
-        /// Documented at
+        /// Described at
         /// [`service_principals::synchronization::jobs::schema::replace`](fn@crate::requests::service_principals::synchronization::jobs::schema::replace).
+        ///
+        /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+        /// `Application.ReadWrite.OwnedBy` (application).
+        ///
+        /// Reference:
+        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-1.0>
         #[inline]
         pub fn replace(
             application_id: &str,
@@ -145,8 +175,14 @@ pub mod templates {
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema/filterOperators()`
         ///
-        /// Documented at
+        /// Described at
         /// [`service_principals::synchronization::jobs::schema::filter_operators`](fn@crate::requests::service_principals::synchronization::jobs::schema::filter_operators).
+        ///
+        /// Least privileged permissions: `Synchronization.Read.All` (delegated),
+        /// `Application.ReadWrite.OwnedBy` (application).
+        ///
+        /// Reference:
+        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-1.0>
         #[inline]
         pub fn filter_operators(
             application_id: &str,
@@ -173,8 +209,14 @@ pub mod templates {
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema/functions()`
         ///
-        /// Documented at
+        /// Described at
         /// [`service_principals::synchronization::jobs::schema::functions`](fn@crate::requests::service_principals::synchronization::jobs::schema::functions).
+        ///
+        /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
+        /// (application).
+        ///
+        /// Reference:
+        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0>
         #[inline]
         pub fn functions(
             application_id: &str,
@@ -201,8 +243,14 @@ pub mod templates {
         ///
         /// `POST /applications/{applicationId}/synchronization/templates/{templateId}/schema/parseExpression`
         ///
-        /// Documented at
+        /// Described at
         /// [`service_principals::synchronization::jobs::schema::parse_expression`](fn@crate::requests::service_principals::synchronization::jobs::schema::parse_expression).
+        ///
+        /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+        /// `Application.ReadWrite.OwnedBy` (application).
+        ///
+        /// Reference:
+        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-1.0>
         #[inline]
         pub fn parse_expression(
             application_id: &str,
@@ -239,8 +287,14 @@ pub mod templates {
             /// * `template_id`: The template.
             /// * `directory_definition_id`: The **id** of the definition within the schema.
             ///
-            /// Documented at
+            /// Described at
             /// [`service_principals::synchronization::jobs::schema::directories::discover`](fn@crate::requests::service_principals::synchronization::jobs::schema::directories::discover).
+            ///
+            /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+            /// `Synchronization.ReadWrite.All` (application).
+            ///
+            /// Reference:
+            /// <https://learn.microsoft.com/graph/api/synchronization-directorydefinition-discover?view=graph-rest-1.0>
             #[inline]
             pub fn discover(
                 application_id: &str,

@@ -8,7 +8,13 @@ pub mod managed_devices {
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices`
     ///
-    /// Documented at [`users::managed_devices::list`](fn@crate::requests::users::managed_devices::list).
+    /// Described at [`users::managed_devices::list`](fn@crate::requests::users::managed_devices::list).
+    ///
+    /// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
+    /// `DeviceManagementManagedDevices.Read.All` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         detected_app_id: &str,
@@ -30,7 +36,13 @@ pub mod managed_devices {
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
     ///
-    /// Documented at [`users::managed_devices::get`](fn@crate::requests::users::managed_devices::get).
+    /// Described at [`users::managed_devices::get`](fn@crate::requests::users::managed_devices::get).
+    ///
+    /// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
+    /// `DeviceManagementManagedDevices.Read.All` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         detected_app_id: &str,
@@ -54,8 +66,14 @@ pub mod managed_devices {
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock`
     ///
-    /// Documented at
+    /// Described at
     /// [`users::managed_devices::remote_lock`](fn@crate::requests::users::managed_devices::remote_lock).
+    ///
+    /// Least privileged permissions: `DeviceManagementManagedDevices.PrivilegedOperations.All` (delegated),
+    /// `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0>
     #[inline]
     pub fn remote_lock(detected_app_id: &str, managed_device_id: &str) -> Request<()> {
         Request::new(
@@ -77,7 +95,13 @@ pub mod managed_devices {
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe`
     ///
-    /// Documented at [`users::managed_devices::wipe`](fn@crate::requests::users::managed_devices::wipe).
+    /// Described at [`users::managed_devices::wipe`](fn@crate::requests::users::managed_devices::wipe).
+    ///
+    /// Least privileged permissions: `DeviceManagementManagedDevices.PrivilegedOperations.All` (delegated),
+    /// `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0>
     #[inline]
     pub fn wipe(
         detected_app_id: &str,

@@ -6,7 +6,13 @@ use crate::runtime::*;
 ///
 /// `GET /deviceManagement/managedDevices`
 ///
-/// Documented at [`users::managed_devices::list`](fn@crate::requests::users::managed_devices::list).
+/// Described at [`users::managed_devices::list`](fn@crate::requests::users::managed_devices::list).
+///
+/// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
+/// `DeviceManagementManagedDevices.Read.All` (application).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0>
 #[inline]
 pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
     Request::new(
@@ -23,7 +29,13 @@ pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
 ///
 /// `GET /deviceManagement/managedDevices/{managedDeviceId}`
 ///
-/// Documented at [`users::managed_devices::get`](fn@crate::requests::users::managed_devices::get).
+/// Described at [`users::managed_devices::get`](fn@crate::requests::users::managed_devices::get).
+///
+/// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
+/// `DeviceManagementManagedDevices.Read.All` (application).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
     Request::new(
@@ -40,8 +52,14 @@ pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
 ///
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/remoteLock`
 ///
-/// Documented at
+/// Described at
 /// [`users::managed_devices::remote_lock`](fn@crate::requests::users::managed_devices::remote_lock).
+///
+/// Least privileged permissions: `DeviceManagementManagedDevices.PrivilegedOperations.All` (delegated),
+/// `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0>
 #[inline]
 pub fn remote_lock(managed_device_id: &str) -> Request<()> {
     Request::new(
@@ -61,7 +79,13 @@ pub fn remote_lock(managed_device_id: &str) -> Request<()> {
 ///
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/wipe`
 ///
-/// Documented at [`users::managed_devices::wipe`](fn@crate::requests::users::managed_devices::wipe).
+/// Described at [`users::managed_devices::wipe`](fn@crate::requests::users::managed_devices::wipe).
+///
+/// Least privileged permissions: `DeviceManagementManagedDevices.PrivilegedOperations.All` (delegated),
+/// `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0>
 #[inline]
 pub fn wipe(
     managed_device_id: &str,
@@ -89,8 +113,14 @@ pub mod device_category {
     ///
     /// `GET /deviceManagement/managedDevices/{managedDeviceId}/deviceCategory`
     ///
-    /// Documented at
+    /// Described at
     /// [`device_management::device_categories::get`](fn@crate::requests::device_management::device_categories::get).
+    ///
+    /// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
+    /// `DeviceManagementManagedDevices.Read.All` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(managed_device_id: &str) -> Request<crate::models::DeviceCategory> {
         Request::new(
@@ -110,8 +140,14 @@ pub mod device_category {
     ///
     /// `PATCH /deviceManagement/managedDevices/{managedDeviceId}/deviceCategory`
     ///
-    /// Documented at
+    /// Described at
     /// [`device_management::device_categories::update`](fn@crate::requests::device_management::device_categories::update).
+    ///
+    /// Least privileged permissions: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
+    /// `DeviceManagementManagedDevices.ReadWrite.All` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-update?view=graph-rest-1.0>
     #[inline]
     pub fn update(
         managed_device_id: &str,

@@ -6,7 +6,12 @@ use crate::runtime::*;
 ///
 /// `POST /devices/{deviceId}/extensions`
 ///
-/// Documented at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
+/// Required in the body: `extensionName`.
+///
+/// Described at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
 #[inline]
 pub fn create(
     device_id: &str,
@@ -21,13 +26,16 @@ pub fn create(
             Path::new().lit("/devices/").seg(device_id).lit("/extensions"),
         )
         .json(body)
+        .requires("extensionName")
 }
 
 /// Get open extension
 ///
 /// `GET /devices/{deviceId}/extensions/{extensionId}`
 ///
-/// Documented at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
+/// Described at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(device_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
     Request::new(

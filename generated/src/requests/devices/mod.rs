@@ -30,7 +30,10 @@ pub fn list() -> Request<Collection<crate::models::Device>> {
 ///
 /// `POST /devices/{deviceId}/checkMemberGroups`
 ///
-/// Documented at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
+/// Described at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
 #[inline]
 pub fn check_member_groups(
@@ -52,7 +55,12 @@ pub fn check_member_groups(
 ///
 /// `POST /devices/{deviceId}/getMemberObjects`
 ///
-/// Documented at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
+/// Described at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
+///
+/// Least privileged permissions: `User.ReadBasic.All` (delegated), `User.Read.All` (application).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
 #[inline]
 pub fn get_member_objects(

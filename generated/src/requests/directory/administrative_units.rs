@@ -8,8 +8,14 @@ pub mod members {
     ///
     /// `POST /directory/administrativeUnits/{administrativeUnitId}/members`
     ///
-    /// Documented at
+    /// Described at
     /// [`directory::administrative_units::members::add_ref`](fn@crate::requests::directory::administrative_units::members::add_ref).
+    ///
+    /// Least privileged permissions: `AdministrativeUnit.ReadWrite.All` (delegated),
+    /// `AdministrativeUnit.ReadWrite.All` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/administrativeunit-post-members?view=graph-rest-1.0>
     #[inline]
     pub fn create(
         administrative_unit_id: &str,

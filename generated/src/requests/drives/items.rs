@@ -115,7 +115,7 @@ pub fn get_content(drive_id: &str, item_id: &str) -> Request<Content> {
 pub fn set_content(
     drive_id: &str,
     item_id: &str,
-    content: impl Into<Vec<u8>>,
+    content: impl BytesBody,
 ) -> Request<crate::models::DriveItem> {
     Request::new(
             &Operation {
@@ -304,13 +304,18 @@ pub fn preview(
 ///
 /// Success: `200 OK`; `201 Created`.
 ///
-/// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+/// Described at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+///
+/// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+/// `Files.ReadWrite.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
 #[inline]
 pub fn set_content_by_path(
     drive_id: &str,
     item_id: &str,
     filename: &str,
-    content: impl Into<Vec<u8>>,
+    content: impl BytesBody,
 ) -> Request<crate::models::DriveItem> {
     Request::new(
             &Operation {

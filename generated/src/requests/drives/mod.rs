@@ -12,7 +12,12 @@ use crate::runtime::*;
 ///
 /// * `drive_id`: Required. Key of the drive.
 ///
-/// Documented at [`me::drive::get`](fn@crate::requests::me::drive::get).
+/// Described at [`me::drive::get`](fn@crate::requests::me::drive::get).
+///
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+/// `Files.Read.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(drive_id: &str) -> Request<crate::models::Drive> {
     Request::new(

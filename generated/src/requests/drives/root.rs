@@ -58,7 +58,12 @@ pub fn search(drive_id: &str, q: &str) -> Request<Collection<crate::models::Driv
 ///
 /// * `item_path`: a path, whose slashes are kept
 ///
-/// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
+/// Described at [`drives::items::get`](fn@crate::requests::drives::items::get).
+///
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+/// `Files.Read.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
 #[inline]
 pub fn get_by_path(
     drive_id: &str,
@@ -78,13 +83,18 @@ pub fn get_by_path(
 pub mod children {
     use crate::runtime::*;
 
-    /// List children of a driveItem
+    /// List the children of a driveItem
     ///
     /// `GET /drives/{driveId}/root:/{itemPath}:/children`
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+    /// Described at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
     #[inline]
     pub fn list_by_path(
         drive_id: &str,

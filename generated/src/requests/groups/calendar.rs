@@ -6,7 +6,9 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/calendar`
 ///
-/// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+/// Described at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(group_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -27,8 +29,10 @@ pub mod calendar_permissions {
     ///
     /// `GET /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
-    /// Documented at
+    /// Described at
     /// [`users::calendar::calendar_permissions::get`](fn@crate::requests::users::calendar::calendar_permissions::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         group_id: &str,
@@ -52,8 +56,10 @@ pub mod calendar_permissions {
     ///
     /// `PATCH /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
-    /// Documented at
+    /// Described at
     /// [`users::calendar::calendar_permissions::update`](fn@crate::requests::users::calendar::calendar_permissions::update).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
     #[inline]
     pub fn update(
         group_id: &str,
@@ -108,7 +114,12 @@ pub mod events {
     ///
     /// `DELETE /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
+    /// Described at [`me::events::delete`](fn@crate::requests::me::events::delete).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -129,7 +140,12 @@ pub mod events {
     ///
     /// `GET /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
+    /// Described at [`me::events::get`](fn@crate::requests::me::events::get).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -150,7 +166,12 @@ pub mod events {
     ///
     /// `PATCH /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
+    /// Described at [`me::events::update`](fn@crate::requests::me::events::update).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
     #[inline]
     pub fn update(
         group_id: &str,
@@ -176,7 +197,12 @@ pub mod events {
     ///
     /// `POST /groups/{groupId}/calendar/events/{eventId}/forward`
     ///
-    /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
+    /// Described at [`me::events::forward`](fn@crate::requests::me::events::forward).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
     #[inline]
     pub fn forward(
         group_id: &str,
@@ -212,13 +238,18 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+        /// Described at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             group_id: &str,
             event_id: &str,
-            start_date_time: &str,
-            end_date_time: &str,
+            start_date_time: impl Into<DateTimeOffset>,
+            end_date_time: impl Into<DateTimeOffset>,
         ) -> Request<Collection<crate::models::Event>> {
             Request::new(
                     &Operation {
@@ -233,8 +264,11 @@ pub mod events {
                         .seg(event_id)
                         .lit("/instances"),
                 )
-                .query("startDateTime", start_date_time)
-                .query("endDateTime", end_date_time)
+                .query(
+                    "startDateTime",
+                    DateTimeOffset::into_string(start_date_time.into()),
+                )
+                .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
         }
     }
 }

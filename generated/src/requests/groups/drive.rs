@@ -9,7 +9,12 @@ pub mod items {
     ///
     /// `DELETE /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
+    /// Described at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn delete(group_id: &str, item_id: &str) -> Request<()> {
@@ -27,7 +32,12 @@ pub mod items {
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    /// Described at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(group_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
@@ -45,7 +55,12 @@ pub mod items {
     ///
     /// `PATCH /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::update`](fn@crate::requests::drives::items::update).
+    /// Described at [`drives::items::update`](fn@crate::requests::drives::items::update).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn update(
@@ -77,7 +92,12 @@ pub mod items {
     /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
     ///   to the bytes.
     ///
-    /// Documented at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
+    /// Described at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(group_id: &str, item_id: &str) -> Request<Content> {
@@ -102,13 +122,18 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    /// Described at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
         group_id: &str,
         item_id: &str,
-        content: impl Into<Vec<u8>>,
+        content: impl BytesBody,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
@@ -135,7 +160,12 @@ pub mod items {
     /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
     ///   with the address at which to follow the progress.
     ///
-    /// Documented at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
+    /// Described at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -165,7 +195,12 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
+    /// Described at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -193,8 +228,13 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// Documented at
+    /// Described at
     /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Sites.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_upload_session(
@@ -222,7 +262,12 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/invite`
     ///
-    /// Documented at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
+    /// Described at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn invite(
@@ -250,7 +295,11 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/preview`
     ///
-    /// Documented at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
+    /// Described at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn preview(
@@ -282,14 +331,19 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    /// Described at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
         group_id: &str,
         item_id: &str,
         filename: &str,
-        content: impl Into<Vec<u8>>,
+        content: impl BytesBody,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
@@ -314,11 +368,16 @@ pub mod items {
     pub mod children {
         use crate::runtime::*;
 
-        /// List children of a driveItem
+        /// List the children of a driveItem
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/children`
         ///
-        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        /// Described at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             group_id: &str,
@@ -343,8 +402,13 @@ pub mod items {
         ///
         /// `POST /groups/{groupId}/drive/items/{itemId}/children`
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create).
+        ///
+        /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+        /// `Files.ReadWrite.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
         #[inline]
         pub fn create(
             group_id: &str,
@@ -377,8 +441,13 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions`
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(
@@ -400,12 +469,15 @@ pub mod items {
             )
         }
 
-        /// Get permission
+        /// Read one [permission](crate::models::Permission) of an item. An **inheritedFrom** property tells
+        /// grants of the item from those of a folder above it.
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// Documented at
-        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get).
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
         #[cfg(feature = "groups")]
         #[inline]
         pub fn get(
@@ -441,8 +513,13 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             group_id: &str,
@@ -474,7 +551,12 @@ pub mod root {
     ///
     /// `GET /groups/{groupId}/drive/root/delta`
     ///
-    /// Documented at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
+    /// Described at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
     #[inline]
     pub fn delta(group_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -493,7 +575,12 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// Documented at [`drives::root::search`](fn@crate::requests::drives::root::search).
+    /// Described at [`drives::root::search`](fn@crate::requests::drives::root::search).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
     #[inline]
     pub fn search(
         group_id: &str,
@@ -520,7 +607,12 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    /// Described at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[inline]
     pub fn get_by_path(
         group_id: &str,

@@ -6,7 +6,12 @@ use crate::runtime::*;
 ///
 /// `DELETE /groups/{groupId}/events/{eventId}`
 ///
-/// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
+/// Described at [`me::events::delete`](fn@crate::requests::me::events::delete).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
 #[inline]
 pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -23,7 +28,12 @@ pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
 ///
 /// `GET /groups/{groupId}/events/{eventId}`
 ///
-/// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
+/// Described at [`me::events::get`](fn@crate::requests::me::events::get).
+///
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
     Request::new(
@@ -40,7 +50,12 @@ pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
 ///
 /// `PATCH /groups/{groupId}/events/{eventId}`
 ///
-/// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
+/// Described at [`me::events::update`](fn@crate::requests::me::events::update).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
 #[inline]
 pub fn update(
     group_id: &str,
@@ -62,7 +77,12 @@ pub fn update(
 ///
 /// `POST /groups/{groupId}/events/{eventId}/forward`
 ///
-/// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
+/// Described at [`me::events::forward`](fn@crate::requests::me::events::forward).
+///
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
 #[inline]
 pub fn forward(
     group_id: &str,
@@ -98,13 +118,18 @@ pub mod instances {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+    /// Described at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         group_id: &str,
         event_id: &str,
-        start_date_time: &str,
-        end_date_time: &str,
+        start_date_time: impl Into<DateTimeOffset>,
+        end_date_time: impl Into<DateTimeOffset>,
     ) -> Request<Collection<crate::models::Event>> {
         Request::new(
                 &Operation {
@@ -119,7 +144,7 @@ pub mod instances {
                     .seg(event_id)
                     .lit("/instances"),
             )
-            .query("startDateTime", start_date_time)
-            .query("endDateTime", end_date_time)
+            .query("startDateTime", DateTimeOffset::into_string(start_date_time.into()))
+            .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
     }
 }

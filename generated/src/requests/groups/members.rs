@@ -29,7 +29,12 @@ pub fn list(group_id: &str) -> Request<Collection<crate::models::DirectoryObject
 ///
 /// `GET /groups/{groupId}/members/$count`
 ///
-/// Documented at [`groups::members::list`](fn@crate::requests::groups::members::list).
+/// Described at [`groups::members::list`](fn@crate::requests::groups::members::list).
+///
+/// Least privileged permissions: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
+/// (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
 #[cfg(feature = "users")]
 #[inline]
 pub fn count(group_id: &str) -> Request<i64> {
@@ -100,7 +105,12 @@ pub mod as_user {
     ///
     /// `GET /groups/{groupId}/members/microsoft.graph.user`
     ///
-    /// Documented at [`groups::members::list`](fn@crate::requests::groups::members::list).
+    /// Described at [`groups::members::list`](fn@crate::requests::groups::members::list).
+    ///
+    /// Least privileged permissions: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
+    /// (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
     #[inline]
     pub fn list(group_id: &str) -> Request<Collection<crate::models::User>> {
         Request::new(

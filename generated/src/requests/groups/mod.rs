@@ -55,6 +55,8 @@ pub fn list() -> Request<Collection<crate::models::Group>> {
 ///
 /// `POST /groups`
 ///
+/// Required in the body: `displayName`, `mailEnabled`, `mailNickname`, `securityEnabled`.
+///
 /// Least privileged permissions: `Group.ReadWrite.All` (delegated), `Group.Create` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-post-groups?view=graph-rest-1.0>
@@ -72,6 +74,7 @@ pub fn create(
             Path::new().lit("/groups"),
         )
         .json(body)
+        .requires("displayName mailEnabled mailNickname securityEnabled")
 }
 
 /// Create a [group](crate::models::Group) under a unique name of your choice, or change the one that
@@ -213,7 +216,10 @@ pub fn add_favorite(group_id: &str) -> Request<()> {
 ///
 /// `POST /groups/{groupId}/checkMemberGroups`
 ///
-/// Documented at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
+/// Described at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
 #[inline]
 pub fn check_member_groups(
@@ -235,7 +241,12 @@ pub fn check_member_groups(
 ///
 /// `POST /groups/{groupId}/getMemberObjects`
 ///
-/// Documented at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
+/// Described at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
+///
+/// Least privileged permissions: `User.ReadBasic.All` (delegated), `User.Read.All` (application).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
 #[inline]
 pub fn get_member_objects(

@@ -6,7 +6,9 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/photo`
 ///
-/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+/// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(group_id: &str) -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -23,7 +25,9 @@ pub fn get(group_id: &str) -> Request<crate::models::ProfilePhoto> {
 ///
 /// `GET /groups/{groupId}/photo/$value`
 ///
-/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+/// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 #[inline]
 pub fn get_content(group_id: &str) -> Request<Content> {
     Request::new(
@@ -40,9 +44,13 @@ pub fn get_content(group_id: &str) -> Request<Content> {
 ///
 /// `PUT /groups/{groupId}/photo/$value`
 ///
-/// Documented at [`me::photo::set_content`](fn@crate::requests::me::photo::set_content).
+/// Described at [`me::photo::set_content`](fn@crate::requests::me::photo::set_content).
+///
+/// Least privileged permissions: `User.ReadWrite` (delegated), `User.ReadWrite.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
 #[inline]
-pub fn set_content(group_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
+pub fn set_content(group_id: &str, content: impl BytesBody) -> Request<()> {
     Request::new(
             &Operation {
                 method: Method::Put,

@@ -62,8 +62,8 @@ pub mod calendar_view {
     /// [`user-list-calendarview`](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
     pub fn list(
-        start_date_time: &str,
-        end_date_time: &str,
+        start_date_time: impl Into<DateTimeOffset>,
+        end_date_time: impl Into<DateTimeOffset>,
     ) -> Request<Collection<crate::models::Event>> {
         Request::new(
                 &Operation {
@@ -76,8 +76,8 @@ pub mod calendar_view {
                 },
                 Path::new().lit("/me/calendar/calendarView"),
             )
-            .query("startDateTime", start_date_time)
-            .query("endDateTime", end_date_time)
+            .query("startDateTime", DateTimeOffset::into_string(start_date_time.into()))
+            .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
     }
 }
 
@@ -89,7 +89,12 @@ pub mod events {
     ///
     /// `GET /me/calendar/events`
     ///
-    /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
+    /// Described at [`me::events::list`](fn@crate::requests::me::events::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
     #[inline]
     pub fn list() -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -133,7 +138,12 @@ pub mod events {
     ///
     /// `DELETE /me/calendar/events/{eventId}`
     ///
-    /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
+    /// Described at [`me::events::delete`](fn@crate::requests::me::events::delete).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(event_id: &str) -> Request<()> {
         Request::new(
@@ -150,7 +160,12 @@ pub mod events {
     ///
     /// `GET /me/calendar/events/{eventId}`
     ///
-    /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
+    /// Described at [`me::events::get`](fn@crate::requests::me::events::get).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -167,7 +182,12 @@ pub mod events {
     ///
     /// `PATCH /me/calendar/events/{eventId}`
     ///
-    /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
+    /// Described at [`me::events::update`](fn@crate::requests::me::events::update).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
     #[inline]
     pub fn update(
         event_id: &str,
@@ -188,7 +208,12 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/accept`
     ///
-    /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
+    /// Described at [`me::events::accept`](fn@crate::requests::me::events::accept).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
     #[inline]
     pub fn accept(
         event_id: &str,
@@ -209,7 +234,12 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/decline`
     ///
-    /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
+    /// Described at [`me::events::decline`](fn@crate::requests::me::events::decline).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
     #[inline]
     pub fn decline(
         event_id: &str,
@@ -230,7 +260,12 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/dismissReminder`
     ///
-    /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+    /// Described at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
     #[inline]
     pub fn dismiss_reminder(event_id: &str) -> Request<()> {
         Request::new(
@@ -247,7 +282,12 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/forward`
     ///
-    /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
+    /// Described at [`me::events::forward`](fn@crate::requests::me::events::forward).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
     #[inline]
     pub fn forward(
         event_id: &str,
@@ -268,7 +308,12 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/snoozeReminder`
     ///
-    /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+    /// Described at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
     #[inline]
     pub fn snooze_reminder(
         event_id: &str,
@@ -292,8 +337,12 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/tentativelyAccept`
     ///
-    /// Documented at
-    /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+    /// Described at [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
     #[inline]
     pub fn tentatively_accept(
         event_id: &str,
@@ -326,12 +375,17 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+        /// Described at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             event_id: &str,
-            start_date_time: &str,
-            end_date_time: &str,
+            start_date_time: impl Into<DateTimeOffset>,
+            end_date_time: impl Into<DateTimeOffset>,
         ) -> Request<Collection<crate::models::Event>> {
             Request::new(
                     &Operation {
@@ -344,8 +398,11 @@ pub mod events {
                         .seg(event_id)
                         .lit("/instances"),
                 )
-                .query("startDateTime", start_date_time)
-                .query("endDateTime", end_date_time)
+                .query(
+                    "startDateTime",
+                    DateTimeOffset::into_string(start_date_time.into()),
+                )
+                .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
         }
     }
 }

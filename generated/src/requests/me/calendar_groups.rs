@@ -8,7 +8,12 @@ pub mod calendars {
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars`
     ///
-    /// Documented at [`me::calendars::list`](fn@crate::requests::me::calendars::list).
+    /// Described at [`me::calendars::list`](fn@crate::requests::me::calendars::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         calendar_group_id: &str,
@@ -30,7 +35,9 @@ pub mod calendars {
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
     ///
-    /// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+    /// Described at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         calendar_group_id: &str,
@@ -72,8 +79,8 @@ pub mod calendars {
         pub fn list(
             calendar_group_id: &str,
             calendar_id: &str,
-            start_date_time: &str,
-            end_date_time: &str,
+            start_date_time: impl Into<DateTimeOffset>,
+            end_date_time: impl Into<DateTimeOffset>,
         ) -> Request<Collection<crate::models::Event>> {
             Request::new(
                     &Operation {
@@ -88,8 +95,11 @@ pub mod calendars {
                         .seg(calendar_id)
                         .lit("/calendarView"),
                 )
-                .query("startDateTime", start_date_time)
-                .query("endDateTime", end_date_time)
+                .query(
+                    "startDateTime",
+                    DateTimeOffset::into_string(start_date_time.into()),
+                )
+                .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
         }
     }
 
@@ -101,7 +111,12 @@ pub mod calendars {
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
+        /// Described at [`me::events::list`](fn@crate::requests::me::events::list).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             calendar_group_id: &str,
@@ -126,8 +141,13 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// Documented at
+        /// Described at
         /// [`groups::calendar::events::create`](fn@crate::requests::groups::calendar::events::create).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
         #[inline]
         pub fn create(
             calendar_group_id: &str,
@@ -154,7 +174,12 @@ pub mod calendars {
         ///
         /// `DELETE /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
+        /// Described at [`me::events::delete`](fn@crate::requests::me::events::delete).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
         #[inline]
         pub fn delete(
             calendar_group_id: &str,
@@ -181,7 +206,12 @@ pub mod calendars {
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
+        /// Described at [`me::events::get`](fn@crate::requests::me::events::get).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             calendar_group_id: &str,
@@ -208,7 +238,12 @@ pub mod calendars {
         ///
         /// `PATCH /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
+        /// Described at [`me::events::update`](fn@crate::requests::me::events::update).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
         #[inline]
         pub fn update(
             calendar_group_id: &str,
@@ -237,7 +272,12 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
         ///
-        /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
+        /// Described at [`me::events::accept`](fn@crate::requests::me::events::accept).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
         #[inline]
         pub fn accept(
             calendar_group_id: &str,
@@ -267,7 +307,12 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
         ///
-        /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
+        /// Described at [`me::events::decline`](fn@crate::requests::me::events::decline).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
         #[inline]
         pub fn decline(
             calendar_group_id: &str,
@@ -297,7 +342,12 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
-        /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+        /// Described at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
         #[inline]
         pub fn dismiss_reminder(
             calendar_group_id: &str,
@@ -325,7 +375,12 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
         ///
-        /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
+        /// Described at [`me::events::forward`](fn@crate::requests::me::events::forward).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
         #[inline]
         pub fn forward(
             calendar_group_id: &str,
@@ -355,7 +410,12 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
         ///
-        /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+        /// Described at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
         #[inline]
         pub fn snooze_reminder(
             calendar_group_id: &str,
@@ -385,8 +445,12 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
         ///
-        /// Documented at
-        /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+        /// Described at [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
         #[inline]
         pub fn tentatively_accept(
             calendar_group_id: &str,
@@ -425,14 +489,19 @@ pub mod calendars {
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
             ///   `2026-03-31T23:59:59Z`. Required.
             ///
-            /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+            /// Described at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+            ///
+            /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+            /// `Calendars.Read` (application).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
             #[inline]
             pub fn list(
                 calendar_group_id: &str,
                 calendar_id: &str,
                 event_id: &str,
-                start_date_time: &str,
-                end_date_time: &str,
+                start_date_time: impl Into<DateTimeOffset>,
+                end_date_time: impl Into<DateTimeOffset>,
             ) -> Request<Collection<crate::models::Event>> {
                 Request::new(
                         &Operation {
@@ -449,8 +518,14 @@ pub mod calendars {
                             .seg(event_id)
                             .lit("/instances"),
                     )
-                    .query("startDateTime", start_date_time)
-                    .query("endDateTime", end_date_time)
+                    .query(
+                        "startDateTime",
+                        DateTimeOffset::into_string(start_date_time.into()),
+                    )
+                    .query(
+                        "endDateTime",
+                        DateTimeOffset::into_string(end_date_time.into()),
+                    )
             }
         }
     }

@@ -22,8 +22,8 @@ use crate::runtime::*;
 /// Reference: <https://learn.microsoft.com/graph/api/event-delta?view=graph-rest-1.0>
 #[inline]
 pub fn delta(
-    start_date_time: &str,
-    end_date_time: &str,
+    start_date_time: impl Into<DateTimeOffset>,
+    end_date_time: impl Into<DateTimeOffset>,
 ) -> Request<Collection<crate::models::Event>> {
     Request::new(
             &Operation {
@@ -33,6 +33,6 @@ pub fn delta(
             },
             Path::new().lit("/me/calendarView/delta"),
         )
-        .query("startDateTime", start_date_time)
-        .query("endDateTime", end_date_time)
+        .query("startDateTime", DateTimeOffset::into_string(start_date_time.into()))
+        .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
 }

@@ -49,7 +49,9 @@ pub fn create(
 ///
 /// `GET /me/calendars/{calendarId}`
 ///
-/// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+/// Described at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(calendar_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -75,13 +77,20 @@ pub mod calendar_view {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Documented at
+    /// Described at
     /// [`me::calendar::calendar_view::list`](fn@crate::requests::me::calendar::calendar_view::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>.
+    /// Also:
+    /// [`user-list-calendarview`](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
     pub fn list(
         calendar_id: &str,
-        start_date_time: &str,
-        end_date_time: &str,
+        start_date_time: impl Into<DateTimeOffset>,
+        end_date_time: impl Into<DateTimeOffset>,
     ) -> Request<Collection<crate::models::Event>> {
         Request::new(
                 &Operation {
@@ -94,8 +103,8 @@ pub mod calendar_view {
                 },
                 Path::new().lit("/me/calendars/").seg(calendar_id).lit("/calendarView"),
             )
-            .query("startDateTime", start_date_time)
-            .query("endDateTime", end_date_time)
+            .query("startDateTime", DateTimeOffset::into_string(start_date_time.into()))
+            .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
     }
 }
 
@@ -107,7 +116,12 @@ pub mod events {
     ///
     /// `GET /me/calendars/{calendarId}/events`
     ///
-    /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
+    /// Described at [`me::events::list`](fn@crate::requests::me::events::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
     #[inline]
     pub fn list(calendar_id: &str) -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -124,7 +138,13 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events`
     ///
-    /// Documented at [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create).
+    /// Described at [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>. Also:
+    /// [`user-post-events`](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
     #[inline]
     pub fn create(
         calendar_id: &str,
@@ -148,7 +168,12 @@ pub mod events {
     ///
     /// `DELETE /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
+    /// Described at [`me::events::delete`](fn@crate::requests::me::events::delete).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -169,7 +194,12 @@ pub mod events {
     ///
     /// `GET /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
+    /// Described at [`me::events::get`](fn@crate::requests::me::events::get).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(calendar_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -190,7 +220,12 @@ pub mod events {
     ///
     /// `PATCH /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
+    /// Described at [`me::events::update`](fn@crate::requests::me::events::update).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
     #[inline]
     pub fn update(
         calendar_id: &str,
@@ -216,7 +251,12 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/accept`
     ///
-    /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
+    /// Described at [`me::events::accept`](fn@crate::requests::me::events::accept).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
     #[inline]
     pub fn accept(
         calendar_id: &str,
@@ -243,7 +283,12 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/decline`
     ///
-    /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
+    /// Described at [`me::events::decline`](fn@crate::requests::me::events::decline).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
     #[inline]
     pub fn decline(
         calendar_id: &str,
@@ -270,7 +315,12 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/dismissReminder`
     ///
-    /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+    /// Described at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
     #[inline]
     pub fn dismiss_reminder(calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -292,7 +342,12 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/forward`
     ///
-    /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
+    /// Described at [`me::events::forward`](fn@crate::requests::me::events::forward).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
     #[inline]
     pub fn forward(
         calendar_id: &str,
@@ -319,7 +374,12 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/snoozeReminder`
     ///
-    /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+    /// Described at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
     #[inline]
     pub fn snooze_reminder(
         calendar_id: &str,
@@ -346,8 +406,12 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
     ///
-    /// Documented at
-    /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+    /// Described at [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
     #[inline]
     pub fn tentatively_accept(
         calendar_id: &str,
@@ -378,8 +442,10 @@ pub mod events {
         ///
         /// `DELETE /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// Documented at
+        /// Described at
         /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
         #[inline]
         pub fn delete(
             calendar_id: &str,
@@ -406,7 +472,9 @@ pub mod events {
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             calendar_id: &str,
@@ -433,7 +501,9 @@ pub mod events {
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
         ///
-        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         #[inline]
         pub fn get_content(
             calendar_id: &str,
@@ -471,13 +541,18 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+        /// Described at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             calendar_id: &str,
             event_id: &str,
-            start_date_time: &str,
-            end_date_time: &str,
+            start_date_time: impl Into<DateTimeOffset>,
+            end_date_time: impl Into<DateTimeOffset>,
         ) -> Request<Collection<crate::models::Event>> {
             Request::new(
                     &Operation {
@@ -492,8 +567,11 @@ pub mod events {
                         .seg(event_id)
                         .lit("/instances"),
                 )
-                .query("startDateTime", start_date_time)
-                .query("endDateTime", end_date_time)
+                .query(
+                    "startDateTime",
+                    DateTimeOffset::into_string(start_date_time.into()),
+                )
+                .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
         }
     }
 }

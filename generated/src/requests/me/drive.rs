@@ -33,7 +33,12 @@ pub mod items {
     ///
     /// `DELETE /me/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
+    /// Described at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn delete(item_id: &str) -> Request<()> {
@@ -51,7 +56,12 @@ pub mod items {
     ///
     /// `GET /me/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    /// Described at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(item_id: &str) -> Request<crate::models::DriveItem> {
@@ -69,7 +79,12 @@ pub mod items {
     ///
     /// `PATCH /me/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::update`](fn@crate::requests::drives::items::update).
+    /// Described at [`drives::items::update`](fn@crate::requests::drives::items::update).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn update(
@@ -96,7 +111,12 @@ pub mod items {
     /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
     ///   to the bytes.
     ///
-    /// Documented at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
+    /// Described at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(item_id: &str) -> Request<Content> {
@@ -116,12 +136,17 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    /// Described at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
         item_id: &str,
-        content: impl Into<Vec<u8>>,
+        content: impl BytesBody,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
@@ -143,7 +168,12 @@ pub mod items {
     /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
     ///   with the address at which to follow the progress.
     ///
-    /// Documented at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
+    /// Described at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -167,7 +197,12 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
+    /// Described at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -189,8 +224,13 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/createUploadSession`
     ///
-    /// Documented at
+    /// Described at
     /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Sites.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_upload_session(
@@ -215,7 +255,12 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/invite`
     ///
-    /// Documented at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
+    /// Described at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn invite(
@@ -237,7 +282,11 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/preview`
     ///
-    /// Documented at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
+    /// Described at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn preview(
@@ -263,13 +312,18 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    /// Described at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
         item_id: &str,
         filename: &str,
-        content: impl Into<Vec<u8>>,
+        content: impl BytesBody,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
@@ -292,11 +346,16 @@ pub mod items {
     pub mod children {
         use crate::runtime::*;
 
-        /// List children of a driveItem
+        /// List the children of a driveItem
         ///
         /// `GET /me/drive/items/{itemId}/children`
         ///
-        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        /// Described at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::DriveItem>> {
             Request::new(
@@ -313,8 +372,13 @@ pub mod items {
         ///
         /// `POST /me/drive/items/{itemId}/children`
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create).
+        ///
+        /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+        /// `Files.ReadWrite.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
         #[inline]
         pub fn create(
             item_id: &str,
@@ -341,8 +405,13 @@ pub mod items {
         ///
         /// `GET /me/drive/items/{itemId}/permissions`
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::Permission>> {
@@ -356,12 +425,15 @@ pub mod items {
             )
         }
 
-        /// Get permission
+        /// Read one [permission](crate::models::Permission) of an item. An **inheritedFrom** property tells
+        /// grants of the item from those of a folder above it.
         ///
         /// `GET /me/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// Documented at
-        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get).
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
         #[cfg(feature = "users")]
         #[inline]
         pub fn get(item_id: &str, perm_id: &str) -> Request<crate::models::Permission> {
@@ -391,8 +463,13 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::ThumbnailSet>> {
             Request::new(
@@ -413,8 +490,13 @@ pub mod items {
         /// * `thumb_id`: Key of the set, mostly `0`.
         /// * `size`: `small`, `medium`, `large`, or a size of your own such as `c200x150`.
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             item_id: &str,
@@ -445,8 +527,13 @@ pub mod items {
         /// * `thumb_id`: Key of the set, mostly `0`.
         /// * `size`: `small`, `medium`, `large`, or a size of your own such as `c200x150`.
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
         #[inline]
         pub fn get_content(
             item_id: &str,
@@ -584,8 +671,12 @@ pub mod items {
                     /// * `table_id`: `id|name`
                     /// * `column_id`: `id|name`
                     ///
-                    /// Documented at
+                    /// Described at
                     /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range).
+                    ///
+                    /// Least privileged permissions: `Files.ReadWrite` (delegated).
+                    ///
+                    /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
                     #[inline]
                     pub fn get(
                         item_id: &str,
@@ -616,8 +707,12 @@ pub mod items {
                     /// * `table_id`: `id|name`
                     /// * `column_id`: `id|name`
                     ///
-                    /// Documented at
+                    /// Described at
                     /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update).
+                    ///
+                    /// Least privileged permissions: `Files.ReadWrite` (delegated).
+                    ///
+                    /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
                     #[inline]
                     pub fn update(
                         item_id: &str,
@@ -742,8 +837,12 @@ pub mod items {
                 ///
                 /// * `worksheet_id`: `id|name`
                 ///
-                /// Documented at
+                /// Described at
                 /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update).
+                ///
+                /// Least privileged permissions: `Files.ReadWrite` (delegated).
+                ///
+                /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
                 #[inline]
                 pub fn update(
                     item_id: &str,
@@ -782,7 +881,12 @@ pub mod root {
     ///
     /// `GET /me/drive/root`
     ///
-    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    /// Described at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[inline]
     pub fn get() -> Request<crate::models::DriveItem> {
         Request::new(
@@ -799,7 +903,12 @@ pub mod root {
     ///
     /// `GET /me/drive/root/delta`
     ///
-    /// Documented at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
+    /// Described at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
     #[inline]
     pub fn delta() -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -818,7 +927,12 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// Documented at [`drives::root::search`](fn@crate::requests::drives::root::search).
+    /// Described at [`drives::root::search`](fn@crate::requests::drives::root::search).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
     #[inline]
     pub fn search(q: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -837,7 +951,12 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    /// Described at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[inline]
     pub fn get_by_path(item_path: &str) -> Request<crate::models::DriveItem> {
         Request::new(
@@ -861,7 +980,12 @@ pub mod root {
     /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
     ///   to the bytes.
     ///
-    /// Documented at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
+    /// Described at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
     #[inline]
     pub fn get_content_by_path(item_path: &str) -> Request<Content> {
         Request::new(
@@ -882,11 +1006,16 @@ pub mod root {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    /// Described at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[inline]
     pub fn set_content_by_path(
         item_path: &str,
-        content: impl Into<Vec<u8>>,
+        content: impl BytesBody,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
@@ -905,8 +1034,13 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Documented at
+    /// Described at
     /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Sites.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
     #[inline]
     pub fn create_upload_session_by_path(
         item_path: &str,
@@ -930,11 +1064,16 @@ pub mod root {
     pub mod children {
         use crate::runtime::*;
 
-        /// List children of a driveItem
+        /// List the children of a driveItem
         ///
         /// `GET /me/drive/root/children`
         ///
-        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        /// Described at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
         #[inline]
         pub fn list() -> Request<Collection<crate::models::DriveItem>> {
             Request::new(
@@ -951,8 +1090,13 @@ pub mod root {
         ///
         /// `POST /me/drive/root/children`
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create).
+        ///
+        /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+        /// `Files.ReadWrite.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
         #[inline]
         pub fn create(
             body: impl JsonBody<crate::models::DriveItem>,
@@ -968,13 +1112,18 @@ pub mod root {
                 .json(body)
         }
 
-        /// List children of a driveItem
+        /// List the children of a driveItem
         ///
         /// `GET /me/drive/root:/{itemPath}:/children`
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
-        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        /// Described at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
         #[inline]
         pub fn list_by_path(
             item_path: &str,
@@ -1003,8 +1152,13 @@ pub mod root {
         ///
         /// * `path`: a path, whose slashes are kept
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
         #[inline]
         pub fn list_by_path(
             path: &str,
@@ -1036,8 +1190,12 @@ pub mod root {
         /// * `Location`: A request that asked for it gets a 202 Accepted response code, a Location header and no
         ///   body.
         ///
-        /// Documented at
+        /// Described at
         /// [`me::drive::items::workbook::create_session`](fn@crate::requests::me::drive::items::workbook::create_session).
+        ///
+        /// Least privileged permissions: `Files.ReadWrite` (delegated).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/workbook-createsession?view=graph-rest-1.0>
         #[inline]
         pub fn create_session_by_path(
             item_path: &str,
@@ -1063,8 +1221,12 @@ pub mod root {
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
-        /// Documented at
+        /// Described at
         /// [`me::drive::items::workbook::refresh_session`](fn@crate::requests::me::drive::items::workbook::refresh_session).
+        ///
+        /// Least privileged permissions: `Files.ReadWrite` (delegated).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/workbook-refreshsession?view=graph-rest-1.0>
         #[inline]
         pub fn refresh_session_by_path(item_path: &str) -> Request<()> {
             Request::new(
@@ -1092,8 +1254,12 @@ pub mod root {
                 ///
                 /// * `item_path`: a path, whose slashes are kept
                 ///
-                /// Documented at
+                /// Described at
                 /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update).
+                ///
+                /// Least privileged permissions: `Files.ReadWrite` (delegated).
+                ///
+                /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
                 #[inline]
                 pub fn update_by_path(
                     item_path: &str,
@@ -1134,8 +1300,12 @@ pub mod root {
                     /// * `table_id`: `id|name`
                     /// * `column_id`: `id|name`
                     ///
-                    /// Documented at
+                    /// Described at
                     /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range).
+                    ///
+                    /// Least privileged permissions: `Files.ReadWrite` (delegated).
+                    ///
+                    /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
                     #[inline]
                     pub fn get_by_path(
                         item_path: &str,
@@ -1167,8 +1337,12 @@ pub mod root {
                     /// * `table_id`: `id|name`
                     /// * `column_id`: `id|name`
                     ///
-                    /// Documented at
+                    /// Described at
                     /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update).
+                    ///
+                    /// Least privileged permissions: `Files.ReadWrite` (delegated).
+                    ///
+                    /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
                     #[inline]
                     pub fn update_by_path(
                         item_path: &str,
@@ -1207,8 +1381,12 @@ pub mod root {
             ///
             /// * `item_path`: a path, whose slashes are kept
             ///
-            /// Documented at
+            /// Described at
             /// [`me::drive::items::workbook::worksheets::list`](fn@crate::requests::me::drive::items::workbook::worksheets::list).
+            ///
+            /// Least privileged permissions: `Files.ReadWrite` (delegated).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/worksheet-list?view=graph-rest-1.0>
             #[inline]
             pub fn list_by_path(
                 item_path: &str,
@@ -1232,8 +1410,12 @@ pub mod root {
             ///
             /// * `item_path`: a path, whose slashes are kept
             ///
-            /// Documented at
+            /// Described at
             /// [`me::drive::items::workbook::worksheets::add`](fn@crate::requests::me::drive::items::workbook::worksheets::add).
+            ///
+            /// Least privileged permissions: `Files.ReadWrite` (delegated).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/worksheetcollection-add?view=graph-rest-1.0>
             #[inline]
             pub fn add_by_path(
                 item_path: &str,
@@ -1260,8 +1442,12 @@ pub mod root {
             /// * `item_path`: a path, whose slashes are kept
             /// * `worksheet_id`: `id|name`
             ///
-            /// Documented at
+            /// Described at
             /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range).
+            ///
+            /// Least privileged permissions: `Files.ReadWrite` (delegated).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
             #[inline]
             pub fn range_by_path(
                 item_path: &str,
@@ -1296,8 +1482,12 @@ pub mod root {
                 /// * `item_path`: a path, whose slashes are kept
                 /// * `worksheet_id`: `id|name`
                 ///
-                /// Documented at
+                /// Described at
                 /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update).
+                ///
+                /// Least privileged permissions: `Files.ReadWrite` (delegated).
+                ///
+                /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
                 #[inline]
                 pub fn update_by_path(
                     item_path: &str,

@@ -334,7 +334,9 @@ pub mod attachments {
     ///
     /// `GET /me/events/{eventId}/attachments/{attachmentId}/$value`
     ///
-    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     #[inline]
     pub fn get_content(event_id: &str, attachment_id: &str) -> Request<Content> {
         Request::new(
@@ -373,8 +375,8 @@ pub mod instances {
     #[inline]
     pub fn list(
         event_id: &str,
-        start_date_time: &str,
-        end_date_time: &str,
+        start_date_time: impl Into<DateTimeOffset>,
+        end_date_time: impl Into<DateTimeOffset>,
     ) -> Request<Collection<crate::models::Event>> {
         Request::new(
                 &Operation {
@@ -384,7 +386,7 @@ pub mod instances {
                 },
                 Path::new().lit("/me/events/").seg(event_id).lit("/instances"),
             )
-            .query("startDateTime", start_date_time)
-            .query("endDateTime", end_date_time)
+            .query("startDateTime", DateTimeOffset::into_string(start_date_time.into()))
+            .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
     }
 }

@@ -7,6 +7,8 @@ use crate::runtime::*;
 ///
 /// `POST /me/extensions`
 ///
+/// Required in the body: `extensionName`.
+///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
 #[inline]
@@ -22,6 +24,7 @@ pub fn create(
             Path::new().lit("/me/extensions"),
         )
         .json(body)
+        .requires("extensionName")
 }
 
 /// Read an [openTypeExtension](crate::models::OpenTypeExtension) by its name or by its full id.

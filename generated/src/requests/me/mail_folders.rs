@@ -73,6 +73,8 @@ pub mod child_folders {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/childFolders`
     ///
+    /// Required in the body: `displayName`.
+    ///
     /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
     /// `Mail.ReadWrite` (application).
     ///
@@ -94,6 +96,7 @@ pub mod child_folders {
                     .lit("/childFolders"),
             )
             .json(body)
+            .requires("displayName")
     }
 
     /// Requests below `me::mail_folders::child_folders::messages`.
@@ -106,8 +109,13 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// Documented at
+            /// Described at
             /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list).
+            ///
+            /// Least privileged permissions: `Mail.Read` (delegated), `Mail.Read` (personal account), `Mail.Read`
+            /// (application).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
             #[inline]
             pub fn list(
                 mail_folder_id: &str,
@@ -135,8 +143,13 @@ pub mod child_folders {
             ///
             /// `POST /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// Documented at
+            /// Described at
             /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create).
+            ///
+            /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+            /// `Mail.ReadWrite` (application).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
             #[inline]
             pub fn create(
                 mail_folder_id: &str,
@@ -166,8 +179,10 @@ pub mod child_folders {
             ///
             /// `DELETE /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// Documented at
+            /// Described at
             /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
             #[inline]
             pub fn delete(
                 mail_folder_id: &str,
@@ -197,7 +212,9 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+            /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
             #[inline]
             pub fn get(
                 mail_folder_id: &str,
@@ -227,7 +244,9 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
             ///
-            /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+            /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
             #[inline]
             pub fn get_content(
                 mail_folder_id: &str,
@@ -287,6 +306,8 @@ pub mod inbox {
         ///
         /// `POST /me/mailFolders/inbox/messageRules`
         ///
+        /// Required in the body: `actions`, `displayName`, `sequence`.
+        ///
         /// Least privileged permissions: `MailboxSettings.ReadWrite` (delegated), `MailboxSettings.ReadWrite`
         /// (personal account), `MailboxSettings.ReadWrite` (application).
         ///
@@ -304,6 +325,7 @@ pub mod inbox {
                     Path::new().lit("/me/mailFolders/inbox/messageRules"),
                 )
                 .json(body)
+                .requires("actions displayName sequence")
         }
     }
 }
@@ -316,7 +338,12 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages`
     ///
-    /// Documented at [`me::messages::list`](fn@crate::requests::me::messages::list).
+    /// Described at [`me::messages::list`](fn@crate::requests::me::messages::list).
+    ///
+    /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+    /// `Mail.ReadBasic.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
     #[inline]
     pub fn list(mail_folder_id: &str) -> Request<Collection<crate::models::Message>> {
         Request::new(
@@ -333,7 +360,12 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages`
     ///
-    /// Documented at [`me::messages::create`](fn@crate::requests::me::messages::create).
+    /// Described at [`me::messages::create`](fn@crate::requests::me::messages::create).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
     #[inline]
     pub fn create(
         mail_folder_id: &str,
@@ -383,7 +415,12 @@ pub mod messages {
     ///
     /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// Documented at [`me::messages::delete`](fn@crate::requests::me::messages::delete).
+    /// Described at [`me::messages::delete`](fn@crate::requests::me::messages::delete).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(mail_folder_id: &str, message_id: &str) -> Request<()> {
         Request::new(
@@ -404,7 +441,12 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
+    /// Described at [`me::messages::get`](fn@crate::requests::me::messages::get).
+    ///
+    /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+    /// `Mail.ReadBasic.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         mail_folder_id: &str,
@@ -428,7 +470,12 @@ pub mod messages {
     ///
     /// `PATCH /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// Documented at [`me::messages::update`](fn@crate::requests::me::messages::update).
+    /// Described at [`me::messages::update`](fn@crate::requests::me::messages::update).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
     #[inline]
     pub fn update(
         mail_folder_id: &str,
@@ -454,7 +501,12 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/$value`
     ///
-    /// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
+    /// Described at [`me::messages::get`](fn@crate::requests::me::messages::get).
+    ///
+    /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+    /// `Mail.ReadBasic.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
     #[inline]
     pub fn get_content(mail_folder_id: &str, message_id: &str) -> Request<Content> {
         Request::new(
@@ -476,7 +528,12 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/copy`
     ///
-    /// Documented at [`me::messages::copy`](fn@crate::requests::me::messages::copy).
+    /// Described at [`me::messages::copy`](fn@crate::requests::me::messages::copy).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
     #[inline]
     pub fn copy(
         mail_folder_id: &str,
@@ -503,7 +560,12 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/createReply`
     ///
-    /// Documented at [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply).
+    /// Described at [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
     #[inline]
     pub fn create_reply(
         mail_folder_id: &str,
@@ -528,7 +590,12 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/forward`
     ///
-    /// Documented at [`me::messages::forward`](fn@crate::requests::me::messages::forward).
+    /// Described at [`me::messages::forward`](fn@crate::requests::me::messages::forward).
+    ///
+    /// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+    /// (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
     #[inline]
     pub fn forward(
         mail_folder_id: &str,
@@ -555,7 +622,12 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/move`
     ///
-    /// Documented at [`me::messages::move`](fn@crate::requests::me::messages::move).
+    /// Described at [`me::messages::move`](fn@crate::requests::me::messages::move).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
     #[inline]
     pub fn r#move(
         mail_folder_id: &str,
@@ -582,7 +654,12 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/reply`
     ///
-    /// Documented at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
+    /// Described at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
+    ///
+    /// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+    /// (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
     #[inline]
     pub fn reply(
         mail_folder_id: &str,
@@ -613,8 +690,13 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// Documented at
+        /// Described at
         /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list).
+        ///
+        /// Least privileged permissions: `Mail.Read` (delegated), `Mail.Read` (personal account), `Mail.Read`
+        /// (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             mail_folder_id: &str,
@@ -639,8 +721,13 @@ pub mod messages {
         ///
         /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// Documented at
+        /// Described at
         /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create).
+        ///
+        /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+        /// `Mail.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
         #[inline]
         pub fn create(
             mail_folder_id: &str,
@@ -667,8 +754,10 @@ pub mod messages {
         ///
         /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// Documented at
+        /// Described at
         /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
         #[inline]
         pub fn delete(
             mail_folder_id: &str,
@@ -695,7 +784,9 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             mail_folder_id: &str,
@@ -722,7 +813,9 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
         ///
-        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         #[inline]
         pub fn get_content(
             mail_folder_id: &str,

@@ -53,7 +53,12 @@ pub mod automatic_replies_setting {
     ///
     /// `GET /me/mailboxSettings/automaticRepliesSetting`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get() -> Request<crate::models::AutomaticRepliesSetting> {
         Request::new(
@@ -75,7 +80,12 @@ pub mod date_format {
     ///
     /// `GET /me/mailboxSettings/dateFormat`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -97,7 +107,12 @@ pub mod delegate_meeting_message_delivery_options {
     ///
     /// `GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get() -> Request<
         Scalar<crate::models::DelegateMeetingMessageDeliveryOptions>,
@@ -121,7 +136,12 @@ pub mod language {
     ///
     /// `GET /me/mailboxSettings/language`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get() -> Request<crate::models::LocaleInfo> {
         Request::new(
@@ -143,7 +163,12 @@ pub mod time_format {
     ///
     /// `GET /me/mailboxSettings/timeFormat`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -165,7 +190,12 @@ pub mod time_zone {
     ///
     /// `GET /me/mailboxSettings/timeZone`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -187,7 +217,12 @@ pub mod user_purpose {
     ///
     /// `GET /me/mailboxSettings/userPurpose`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get() -> Request<Scalar<crate::models::UserPurpose>> {
         Request::new(
@@ -209,7 +244,12 @@ pub mod working_hours {
     ///
     /// `GET /me/mailboxSettings/workingHours`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get() -> Request<crate::models::WorkingHours> {
         Request::new(

@@ -122,7 +122,12 @@ pub fn update(
 ///
 /// `GET /me/messages/{messageId}/$value`
 ///
-/// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
+/// Described at [`me::messages::get`](fn@crate::requests::me::messages::get).
+///
+/// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+/// `Mail.ReadBasic.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get_content(message_id: &str) -> Request<Content> {
@@ -332,8 +337,14 @@ pub mod attachments {
     ///
     /// `POST /me/messages/{messageId}/attachments/createUploadSession`
     ///
-    /// Documented at
+    /// Described at
     /// [`me::events::attachments::create_upload_session`](fn@crate::requests::me::events::attachments::create_upload_session).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0>
     #[inline]
     pub fn create_upload_session(
         message_id: &str,
@@ -357,8 +368,10 @@ pub mod attachments {
     ///
     /// `DELETE /me/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// Documented at
+    /// Described at
     /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(message_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -379,7 +392,9 @@ pub mod attachments {
     ///
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         message_id: &str,
@@ -403,7 +418,9 @@ pub mod attachments {
     ///
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}/$value`
     ///
-    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     #[inline]
     pub fn get_content(message_id: &str, attachment_id: &str) -> Request<Content> {
         Request::new(
@@ -431,7 +448,12 @@ pub mod extensions {
     ///
     /// `POST /me/messages/{messageId}/extensions`
     ///
-    /// Documented at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
+    /// Required in the body: `extensionName`.
+    ///
+    /// Described at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
     #[inline]
     pub fn create(
         message_id: &str,
@@ -446,13 +468,16 @@ pub mod extensions {
                 Path::new().lit("/me/messages/").seg(message_id).lit("/extensions"),
             )
             .json(body)
+            .requires("extensionName")
     }
 
     /// Get open extension
     ///
     /// `GET /me/messages/{messageId}/extensions/{extensionId}`
     ///
-    /// Documented at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
+    /// Described at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         message_id: &str,

@@ -58,7 +58,17 @@ use crate::runtime::*;
 ///
 /// `GET /me`
 ///
-/// Documented at [`users::get`](fn@crate::requests::users::get).
+/// Described at [`users::get`](fn@crate::requests::users::get).
+///
+/// Least privileged permissions: `User.Read` (delegated), `User.Read` (personal account),
+/// `User.Read.All` (application).
+///
+/// Other pages of this request list other permissions:
+///
+/// * List manager: `User.Read.All` (delegated), `User.Read.All` (application)
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0>. Also: [List
+/// manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
 #[cfg(feature = "users")]
 #[inline]
 pub fn get() -> Request<crate::models::User> {
@@ -252,8 +262,8 @@ pub fn get_member_objects(
 #[cfg(feature = "mail")]
 #[inline]
 pub fn reminder_view(
-    start_date_time: &str,
-    end_date_time: &str,
+    start_date_time: impl Into<DateTimeOffset>,
+    end_date_time: impl Into<DateTimeOffset>,
 ) -> Request<Collection<crate::models::Reminder>> {
     Request::new(
         &Operation {
@@ -263,9 +273,9 @@ pub fn reminder_view(
         },
         Path::new()
             .lit("/me/reminderView(startDateTime=")
-            .quoted(start_date_time)
+            .quoted(DateTimeOffset::into_string(start_date_time.into()))
             .lit(",endDateTime=")
-            .quoted(end_date_time)
+            .quoted(DateTimeOffset::into_string(end_date_time.into()))
             .lit(")"),
     )
 }
@@ -297,6 +307,8 @@ pub fn revoke_sign_in_sessions() -> Request<Scalar<bool>> {
 ///
 /// `POST /me/sendMail`
 ///
+/// Required in the body: `message`.
+///
 /// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
 /// (application).
 ///
@@ -313,6 +325,7 @@ pub fn send_mail(body: impl JsonBody<crate::parameters::UserSendMail>) -> Reques
             Path::new().lit("/me/sendMail"),
         )
         .json(body)
+        .requires("message")
 }
 
 /// Convert ids of mailbox items from one format to another.

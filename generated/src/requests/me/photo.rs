@@ -6,7 +6,9 @@ use crate::runtime::*;
 ///
 /// `GET /me/photo`
 ///
-/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+/// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 #[inline]
 pub fn get() -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -46,7 +48,7 @@ pub fn get_content() -> Request<Content> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
 #[inline]
-pub fn update_content(content: impl Into<Vec<u8>>) -> Request<()> {
+pub fn update_content(content: impl BytesBody) -> Request<()> {
     Request::new(
             &Operation {
                 method: Method::Patch,
@@ -66,7 +68,7 @@ pub fn update_content(content: impl Into<Vec<u8>>) -> Request<()> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
 #[inline]
-pub fn set_content(content: impl Into<Vec<u8>>) -> Request<()> {
+pub fn set_content(content: impl BytesBody) -> Request<()> {
     Request::new(
             &Operation {
                 method: Method::Put,

@@ -8,7 +8,9 @@ use crate::runtime::*;
 ///
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
-/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+/// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(size: &str) -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -27,7 +29,9 @@ pub fn get(size: &str) -> Request<crate::models::ProfilePhoto> {
 ///
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
-/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+/// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 #[inline]
 pub fn get_content(size: &str) -> Request<Content> {
     Request::new(

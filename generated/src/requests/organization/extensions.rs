@@ -6,7 +6,12 @@ use crate::runtime::*;
 ///
 /// `POST /organization/{organizationId}/extensions`
 ///
-/// Documented at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
+/// Required in the body: `extensionName`.
+///
+/// Described at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
 #[inline]
 pub fn create(
     organization_id: &str,
@@ -21,13 +26,16 @@ pub fn create(
             Path::new().lit("/organization/").seg(organization_id).lit("/extensions"),
         )
         .json(body)
+        .requires("extensionName")
 }
 
 /// Get open extension
 ///
 /// `GET /organization/{organizationId}/extensions/{extensionId}`
 ///
-/// Documented at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
+/// Described at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(
     organization_id: &str,

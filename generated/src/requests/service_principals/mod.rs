@@ -28,7 +28,12 @@ pub fn list() -> Request<Collection<crate::models::ServicePrincipal>> {
 ///
 /// `GET /servicePrincipals(appId='{appId}')`
 ///
-/// Documented at [`service_principals::get`](fn@crate::requests::service_principals::get).
+/// Described at [`service_principals::get`](fn@crate::requests::service_principals::get).
+///
+/// Least privileged permissions: `Application.Read.All` (delegated), `Application.Read.All`
+/// (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0>
 #[inline]
 pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
     Request::new(

@@ -622,8 +622,14 @@ pub mod templates {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema`
         ///
-        /// Documented at
+        /// Described at
         /// [`service_principals::synchronization::jobs::schema::get`](fn@crate::requests::service_principals::synchronization::jobs::schema::get).
+        ///
+        /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
+        /// (application).
+        ///
+        /// Reference:
+        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             service_principal_id: &str,
@@ -648,8 +654,14 @@ pub mod templates {
         ///
         /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema`
         ///
-        /// Documented at
+        /// Described at
         /// [`service_principals::synchronization::jobs::schema::replace`](fn@crate::requests::service_principals::synchronization::jobs::schema::replace).
+        ///
+        /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+        /// `Application.ReadWrite.OwnedBy` (application).
+        ///
+        /// Reference:
+        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-1.0>
         #[inline]
         pub fn replace(
             service_principal_id: &str,
@@ -678,8 +690,14 @@ pub mod templates {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/filterOperators()`
         ///
-        /// Documented at
+        /// Described at
         /// [`service_principals::synchronization::jobs::schema::filter_operators`](fn@crate::requests::service_principals::synchronization::jobs::schema::filter_operators).
+        ///
+        /// Least privileged permissions: `Synchronization.Read.All` (delegated),
+        /// `Application.ReadWrite.OwnedBy` (application).
+        ///
+        /// Reference:
+        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-1.0>
         #[inline]
         pub fn filter_operators(
             service_principal_id: &str,
@@ -706,8 +724,14 @@ pub mod templates {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/functions()`
         ///
-        /// Documented at
+        /// Described at
         /// [`service_principals::synchronization::jobs::schema::functions`](fn@crate::requests::service_principals::synchronization::jobs::schema::functions).
+        ///
+        /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
+        /// (application).
+        ///
+        /// Reference:
+        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0>
         #[inline]
         pub fn functions(
             service_principal_id: &str,
@@ -734,8 +758,14 @@ pub mod templates {
         ///
         /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression`
         ///
-        /// Documented at
+        /// Described at
         /// [`service_principals::synchronization::jobs::schema::parse_expression`](fn@crate::requests::service_principals::synchronization::jobs::schema::parse_expression).
+        ///
+        /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+        /// `Application.ReadWrite.OwnedBy` (application).
+        ///
+        /// Reference:
+        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-1.0>
         #[inline]
         pub fn parse_expression(
             service_principal_id: &str,

@@ -6,7 +6,11 @@ use crate::runtime::*;
 ///
 /// `POST /shares/{shareId}/driveItem/preview`
 ///
-/// Documented at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
+/// Described at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
+///
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
 #[inline]
 pub fn preview(
     share_id: &str,

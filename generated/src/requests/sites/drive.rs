@@ -8,7 +8,12 @@ pub mod items {
     ///
     /// `DELETE /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
+    /// Described at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(site_id: &str, item_id: &str) -> Request<()> {
         Request::new(
@@ -25,7 +30,12 @@ pub mod items {
     ///
     /// `GET /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    /// Described at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(site_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
         Request::new(
@@ -42,7 +52,12 @@ pub mod items {
     ///
     /// `PATCH /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::update`](fn@crate::requests::drives::items::update).
+    /// Described at [`drives::items::update`](fn@crate::requests::drives::items::update).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
     #[inline]
     pub fn update(
         site_id: &str,
@@ -69,7 +84,12 @@ pub mod items {
     /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
     ///   to the bytes.
     ///
-    /// Documented at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
+    /// Described at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
     #[inline]
     pub fn get_content(site_id: &str, item_id: &str) -> Request<Content> {
         Request::new(
@@ -93,12 +113,17 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    /// Described at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[inline]
     pub fn set_content(
         site_id: &str,
         item_id: &str,
-        content: impl Into<Vec<u8>>,
+        content: impl BytesBody,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
@@ -125,7 +150,12 @@ pub mod items {
     /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
     ///   with the address at which to follow the progress.
     ///
-    /// Documented at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
+    /// Described at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
     #[inline]
     pub fn copy(
         site_id: &str,
@@ -154,7 +184,12 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
+    /// Described at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
     #[inline]
     pub fn create_link(
         site_id: &str,
@@ -181,8 +216,13 @@ pub mod items {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// Documented at
+    /// Described at
     /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Sites.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
     #[inline]
     pub fn create_upload_session(
         site_id: &str,
@@ -209,7 +249,12 @@ pub mod items {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/invite`
     ///
-    /// Documented at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
+    /// Described at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
     #[inline]
     pub fn invite(
         site_id: &str,
@@ -236,7 +281,11 @@ pub mod items {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/preview`
     ///
-    /// Documented at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
+    /// Described at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
     #[inline]
     pub fn preview(
         site_id: &str,
@@ -267,13 +316,18 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    /// Described at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[inline]
     pub fn set_content_by_path(
         site_id: &str,
         item_id: &str,
         filename: &str,
-        content: impl Into<Vec<u8>>,
+        content: impl BytesBody,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
@@ -297,11 +351,16 @@ pub mod items {
     pub mod children {
         use crate::runtime::*;
 
-        /// List children of a driveItem
+        /// List the children of a driveItem
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/children`
         ///
-        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        /// Described at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             site_id: &str,
@@ -326,8 +385,13 @@ pub mod items {
         ///
         /// `POST /sites/{siteId}/drive/items/{itemId}/children`
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create).
+        ///
+        /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+        /// `Files.ReadWrite.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
         #[inline]
         pub fn create(
             site_id: &str,
@@ -359,8 +423,13 @@ pub mod items {
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/permissions`
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             site_id: &str,
@@ -385,8 +454,13 @@ pub mod items {
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             site_id: &str,
@@ -420,8 +494,13 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             site_id: &str,
@@ -452,7 +531,12 @@ pub mod root {
     ///
     /// `GET /sites/{siteId}/drive/root/delta`
     ///
-    /// Documented at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
+    /// Described at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
     #[inline]
     pub fn delta(site_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -471,7 +555,12 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// Documented at [`drives::root::search`](fn@crate::requests::drives::root::search).
+    /// Described at [`drives::root::search`](fn@crate::requests::drives::root::search).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
     #[inline]
     pub fn search(
         site_id: &str,
@@ -498,7 +587,12 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    /// Described at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[inline]
     pub fn get_by_path(
         site_id: &str,

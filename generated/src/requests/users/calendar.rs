@@ -8,7 +8,9 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+/// Described at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -27,7 +29,11 @@ pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// Documented at [`me::calendar::get_schedule`](fn@crate::requests::me::calendar::get_schedule).
+/// Described at [`me::calendar::get_schedule`](fn@crate::requests::me::calendar::get_schedule).
+///
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0>
 #[inline]
 pub fn get_schedule(
     user_id: &str,
@@ -113,13 +119,20 @@ pub mod calendar_view {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Documented at
+    /// Described at
     /// [`me::calendar::calendar_view::list`](fn@crate::requests::me::calendar::calendar_view::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>.
+    /// Also:
+    /// [`user-list-calendarview`](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
     pub fn list(
         user_id: &str,
-        start_date_time: &str,
-        end_date_time: &str,
+        start_date_time: impl Into<DateTimeOffset>,
+        end_date_time: impl Into<DateTimeOffset>,
     ) -> Request<Collection<crate::models::Event>> {
         Request::new(
                 &Operation {
@@ -132,8 +145,8 @@ pub mod calendar_view {
                 },
                 Path::new().lit("/users/").seg(user_id).lit("/calendar/calendarView"),
             )
-            .query("startDateTime", start_date_time)
-            .query("endDateTime", end_date_time)
+            .query("startDateTime", DateTimeOffset::into_string(start_date_time.into()))
+            .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
     }
 }
 
@@ -147,7 +160,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
+    /// Described at [`me::events::list`](fn@crate::requests::me::events::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
     #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -166,7 +184,13 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create).
+    /// Described at [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>. Also:
+    /// [`user-post-events`](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
     #[inline]
     pub fn create(
         user_id: &str,
@@ -192,7 +216,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
+    /// Described at [`me::events::delete`](fn@crate::requests::me::events::delete).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -215,7 +244,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
+    /// Described at [`me::events::get`](fn@crate::requests::me::events::get).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -238,7 +272,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
+    /// Described at [`me::events::update`](fn@crate::requests::me::events::update).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
     #[inline]
     pub fn update(
         user_id: &str,
@@ -266,7 +305,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
+    /// Described at [`me::events::accept`](fn@crate::requests::me::events::accept).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
     #[inline]
     pub fn accept(
         user_id: &str,
@@ -295,7 +339,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
+    /// Described at [`me::events::decline`](fn@crate::requests::me::events::decline).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
     #[inline]
     pub fn decline(
         user_id: &str,
@@ -324,7 +373,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+    /// Described at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
     #[inline]
     pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -348,7 +402,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
+    /// Described at [`me::events::forward`](fn@crate::requests::me::events::forward).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
     #[inline]
     pub fn forward(
         user_id: &str,
@@ -377,7 +436,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+    /// Described at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
     #[inline]
     pub fn snooze_reminder(
         user_id: &str,
@@ -406,8 +470,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at
-    /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+    /// Described at [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
     #[inline]
     pub fn tentatively_accept(
         user_id: &str,
@@ -444,13 +512,18 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+        /// Described at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             user_id: &str,
             event_id: &str,
-            start_date_time: &str,
-            end_date_time: &str,
+            start_date_time: impl Into<DateTimeOffset>,
+            end_date_time: impl Into<DateTimeOffset>,
         ) -> Request<Collection<crate::models::Event>> {
             Request::new(
                     &Operation {
@@ -465,8 +538,11 @@ pub mod events {
                         .seg(event_id)
                         .lit("/instances"),
                 )
-                .query("startDateTime", start_date_time)
-                .query("endDateTime", end_date_time)
+                .query(
+                    "startDateTime",
+                    DateTimeOffset::into_string(start_date_time.into()),
+                )
+                .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
         }
     }
 }

@@ -10,7 +10,12 @@ pub mod calendars {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::calendars::list`](fn@crate::requests::me::calendars::list).
+    /// Described at [`me::calendars::list`](fn@crate::requests::me::calendars::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         user_id: &str,
@@ -37,7 +42,9 @@ pub mod calendars {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+    /// Described at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         user_id: &str,
@@ -74,15 +81,20 @@ pub mod calendars {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Documented at
+        /// Described at
         /// [`me::calendar_groups::calendars::calendar_view::list`](fn@crate::requests::me::calendar_groups::calendars::calendar_view::list).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             user_id: &str,
             calendar_group_id: &str,
             calendar_id: &str,
-            start_date_time: &str,
-            end_date_time: &str,
+            start_date_time: impl Into<DateTimeOffset>,
+            end_date_time: impl Into<DateTimeOffset>,
         ) -> Request<Collection<crate::models::Event>> {
             Request::new(
                     &Operation {
@@ -99,8 +111,11 @@ pub mod calendars {
                         .seg(calendar_id)
                         .lit("/calendarView"),
                 )
-                .query("startDateTime", start_date_time)
-                .query("endDateTime", end_date_time)
+                .query(
+                    "startDateTime",
+                    DateTimeOffset::into_string(start_date_time.into()),
+                )
+                .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
         }
     }
 
@@ -114,7 +129,12 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
+        /// Described at [`me::events::list`](fn@crate::requests::me::events::list).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             user_id: &str,
@@ -144,8 +164,13 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at
+        /// Described at
         /// [`groups::calendar::events::create`](fn@crate::requests::groups::calendar::events::create).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
         #[inline]
         pub fn create(
             user_id: &str,
@@ -177,7 +202,12 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
+        /// Described at [`me::events::delete`](fn@crate::requests::me::events::delete).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -209,7 +239,12 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
+        /// Described at [`me::events::get`](fn@crate::requests::me::events::get).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             user_id: &str,
@@ -241,7 +276,12 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
+        /// Described at [`me::events::update`](fn@crate::requests::me::events::update).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
         #[inline]
         pub fn update(
             user_id: &str,
@@ -275,7 +315,12 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
+        /// Described at [`me::events::accept`](fn@crate::requests::me::events::accept).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
         #[inline]
         pub fn accept(
             user_id: &str,
@@ -310,7 +355,12 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
+        /// Described at [`me::events::decline`](fn@crate::requests::me::events::decline).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
         #[inline]
         pub fn decline(
             user_id: &str,
@@ -345,7 +395,12 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+        /// Described at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
         #[inline]
         pub fn dismiss_reminder(
             user_id: &str,
@@ -378,7 +433,12 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
+        /// Described at [`me::events::forward`](fn@crate::requests::me::events::forward).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
         #[inline]
         pub fn forward(
             user_id: &str,
@@ -413,7 +473,12 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+        /// Described at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
         #[inline]
         pub fn snooze_reminder(
             user_id: &str,
@@ -448,8 +513,12 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at
-        /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+        /// Described at [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+        ///
+        /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+        /// account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
         #[inline]
         pub fn tentatively_accept(
             user_id: &str,
@@ -492,15 +561,20 @@ pub mod calendars {
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
             ///   `2026-03-31T23:59:59Z`. Required.
             ///
-            /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+            /// Described at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+            ///
+            /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+            /// `Calendars.Read` (application).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
             #[inline]
             pub fn list(
                 user_id: &str,
                 calendar_group_id: &str,
                 calendar_id: &str,
                 event_id: &str,
-                start_date_time: &str,
-                end_date_time: &str,
+                start_date_time: impl Into<DateTimeOffset>,
+                end_date_time: impl Into<DateTimeOffset>,
             ) -> Request<Collection<crate::models::Event>> {
                 Request::new(
                         &Operation {
@@ -519,8 +593,14 @@ pub mod calendars {
                             .seg(event_id)
                             .lit("/instances"),
                     )
-                    .query("startDateTime", start_date_time)
-                    .query("endDateTime", end_date_time)
+                    .query(
+                        "startDateTime",
+                        DateTimeOffset::into_string(start_date_time.into()),
+                    )
+                    .query(
+                        "endDateTime",
+                        DateTimeOffset::into_string(end_date_time.into()),
+                    )
             }
         }
     }

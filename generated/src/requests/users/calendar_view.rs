@@ -15,12 +15,17 @@ use crate::runtime::*;
 /// * optional query option `$skiptoken`, set with `query("$skiptoken", …)`: State that
 ///   `@odata.nextLink` carries while a round is not complete.
 ///
-/// Documented at [`me::calendar_view::delta`](fn@crate::requests::me::calendar_view::delta).
+/// Described at [`me::calendar_view::delta`](fn@crate::requests::me::calendar_view::delta).
+///
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-delta?view=graph-rest-1.0>
 #[inline]
 pub fn delta(
     user_id: &str,
-    start_date_time: &str,
-    end_date_time: &str,
+    start_date_time: impl Into<DateTimeOffset>,
+    end_date_time: impl Into<DateTimeOffset>,
 ) -> Request<Collection<crate::models::Event>> {
     Request::new(
             &Operation {
@@ -30,6 +35,6 @@ pub fn delta(
             },
             Path::new().lit("/users/").seg(user_id).lit("/calendarView/delta"),
         )
-        .query("startDateTime", start_date_time)
-        .query("endDateTime", end_date_time)
+        .query("startDateTime", DateTimeOffset::into_string(start_date_time.into()))
+        .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
 }

@@ -8,7 +8,12 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::calendars::list`](fn@crate::requests::me::calendars::list).
+/// Described at [`me::calendars::list`](fn@crate::requests::me::calendars::list).
+///
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
     Request::new(
@@ -27,7 +32,12 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::calendars::create`](fn@crate::requests::me::calendars::create).
+/// Described at [`me::calendars::create`](fn@crate::requests::me::calendars::create).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-post-calendars?view=graph-rest-1.0>
 #[inline]
 pub fn create(
     user_id: &str,
@@ -50,7 +60,9 @@ pub fn create(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+/// Described at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(user_id: &str, calendar_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -77,14 +89,21 @@ pub mod calendar_view {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Documented at
+    /// Described at
     /// [`me::calendar::calendar_view::list`](fn@crate::requests::me::calendar::calendar_view::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>.
+    /// Also:
+    /// [`user-list-calendarview`](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
     pub fn list(
         user_id: &str,
         calendar_id: &str,
-        start_date_time: &str,
-        end_date_time: &str,
+        start_date_time: impl Into<DateTimeOffset>,
+        end_date_time: impl Into<DateTimeOffset>,
     ) -> Request<Collection<crate::models::Event>> {
         Request::new(
                 &Operation {
@@ -102,8 +121,8 @@ pub mod calendar_view {
                     .seg(calendar_id)
                     .lit("/calendarView"),
             )
-            .query("startDateTime", start_date_time)
-            .query("endDateTime", end_date_time)
+            .query("startDateTime", DateTimeOffset::into_string(start_date_time.into()))
+            .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
     }
 }
 
@@ -117,7 +136,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
+    /// Described at [`me::events::list`](fn@crate::requests::me::events::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         user_id: &str,
@@ -144,7 +168,13 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create).
+    /// Described at [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>. Also:
+    /// [`user-post-events`](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
     #[inline]
     pub fn create(
         user_id: &str,
@@ -176,7 +206,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
+    /// Described at [`me::events::delete`](fn@crate::requests::me::events::delete).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(user_id: &str, calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -201,7 +236,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
+    /// Described at [`me::events::get`](fn@crate::requests::me::events::get).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         user_id: &str,
@@ -230,7 +270,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
+    /// Described at [`me::events::update`](fn@crate::requests::me::events::update).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
     #[inline]
     pub fn update(
         user_id: &str,
@@ -261,7 +306,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
+    /// Described at [`me::events::accept`](fn@crate::requests::me::events::accept).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
     #[inline]
     pub fn accept(
         user_id: &str,
@@ -293,7 +343,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
+    /// Described at [`me::events::decline`](fn@crate::requests::me::events::decline).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
     #[inline]
     pub fn decline(
         user_id: &str,
@@ -325,7 +380,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+    /// Described at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
     #[inline]
     pub fn dismiss_reminder(
         user_id: &str,
@@ -355,7 +415,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
+    /// Described at [`me::events::forward`](fn@crate::requests::me::events::forward).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
     #[inline]
     pub fn forward(
         user_id: &str,
@@ -387,7 +452,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+    /// Described at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
     #[inline]
     pub fn snooze_reminder(
         user_id: &str,
@@ -419,8 +489,12 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at
-    /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+    /// Described at [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+    ///
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
     #[inline]
     pub fn tentatively_accept(
         user_id: &str,
@@ -456,8 +530,10 @@ pub mod events {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at
+        /// Described at
         /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -489,7 +565,9 @@ pub mod events {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             user_id: &str,
@@ -521,7 +599,9 @@ pub mod events {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         #[inline]
         pub fn get_content(
             user_id: &str,
@@ -563,14 +643,19 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+        /// Described at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+        ///
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             user_id: &str,
             calendar_id: &str,
             event_id: &str,
-            start_date_time: &str,
-            end_date_time: &str,
+            start_date_time: impl Into<DateTimeOffset>,
+            end_date_time: impl Into<DateTimeOffset>,
         ) -> Request<Collection<crate::models::Event>> {
             Request::new(
                     &Operation {
@@ -587,8 +672,11 @@ pub mod events {
                         .seg(event_id)
                         .lit("/instances"),
                 )
-                .query("startDateTime", start_date_time)
-                .query("endDateTime", end_date_time)
+                .query(
+                    "startDateTime",
+                    DateTimeOffset::into_string(start_date_time.into()),
+                )
+                .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
         }
     }
 }

@@ -8,7 +8,11 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::direct_reports::list`](fn@crate::requests::me::direct_reports::list).
+/// Described at [`me::direct_reports::list`](fn@crate::requests::me::direct_reports::list).
+///
+/// Least privileged permissions: `User.Read.All` (delegated), `User.Read.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0>
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
     Request::new(

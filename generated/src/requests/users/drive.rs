@@ -9,7 +9,12 @@ use crate::runtime::*;
 ///
 /// * `user_id`: Required. Key or sign-in name of the owner.
 ///
-/// Documented at [`me::drive::get`](fn@crate::requests::me::drive::get).
+/// Described at [`me::drive::get`](fn@crate::requests::me::drive::get).
+///
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+/// `Files.Read.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
 #[cfg(feature = "files")]
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::Drive> {
@@ -32,7 +37,12 @@ pub mod items {
     ///
     /// `DELETE /users/{userId}/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
+    /// Described at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn delete(user_id: &str, item_id: &str) -> Request<()> {
@@ -50,7 +60,12 @@ pub mod items {
     ///
     /// `GET /users/{userId}/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    /// Described at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(user_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
@@ -68,7 +83,12 @@ pub mod items {
     ///
     /// `PATCH /users/{userId}/drive/items/{itemId}`
     ///
-    /// Documented at [`drives::items::update`](fn@crate::requests::drives::items::update).
+    /// Described at [`drives::items::update`](fn@crate::requests::drives::items::update).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn update(
@@ -96,7 +116,12 @@ pub mod items {
     /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
     ///   to the bytes.
     ///
-    /// Documented at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
+    /// Described at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(user_id: &str, item_id: &str) -> Request<Content> {
@@ -121,13 +146,18 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    /// Described at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
         user_id: &str,
         item_id: &str,
-        content: impl Into<Vec<u8>>,
+        content: impl BytesBody,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
@@ -154,7 +184,12 @@ pub mod items {
     /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
     ///   with the address at which to follow the progress.
     ///
-    /// Documented at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
+    /// Described at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -184,7 +219,12 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
+    /// Described at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -212,8 +252,13 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// Documented at
+    /// Described at
     /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Sites.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_upload_session(
@@ -241,7 +286,12 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/invite`
     ///
-    /// Documented at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
+    /// Described at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn invite(
@@ -269,7 +319,11 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/preview`
     ///
-    /// Documented at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
+    /// Described at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn preview(
@@ -301,14 +355,19 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    /// Described at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
+    ///
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
         user_id: &str,
         item_id: &str,
         filename: &str,
-        content: impl Into<Vec<u8>>,
+        content: impl BytesBody,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
@@ -333,11 +392,16 @@ pub mod items {
     pub mod children {
         use crate::runtime::*;
 
-        /// List children of a driveItem
+        /// List the children of a driveItem
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/children`
         ///
-        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        /// Described at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             user_id: &str,
@@ -362,8 +426,13 @@ pub mod items {
         ///
         /// `POST /users/{userId}/drive/items/{itemId}/children`
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create).
+        ///
+        /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+        /// `Files.ReadWrite.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
         #[inline]
         pub fn create(
             user_id: &str,
@@ -396,8 +465,13 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/permissions`
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(
@@ -423,8 +497,13 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// Documented at
-        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get).
+        /// Described at
+        /// [`me::drive::items::permissions::get`](fn@crate::requests::me::drive::items::permissions::get).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
         #[cfg(feature = "users")]
         #[inline]
         pub fn get(
@@ -460,8 +539,13 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// Documented at
+        /// Described at
         /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
+        ///
+        /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+        /// `Files.Read.All` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             user_id: &str,
@@ -493,7 +577,12 @@ pub mod root {
     ///
     /// `GET /users/{userId}/drive/root/delta`
     ///
-    /// Documented at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
+    /// Described at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
     #[inline]
     pub fn delta(user_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -512,7 +601,12 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// Documented at [`drives::root::search`](fn@crate::requests::drives::root::search).
+    /// Described at [`drives::root::search`](fn@crate::requests::drives::root::search).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
     #[inline]
     pub fn search(
         user_id: &str,
@@ -539,7 +633,12 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    /// Described at [`drives::items::get`](fn@crate::requests::drives::items::get).
+    ///
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// `Files.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[inline]
     pub fn get_by_path(
         user_id: &str,

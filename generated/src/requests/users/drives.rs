@@ -6,7 +6,12 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/drives`
 ///
-/// Documented at [`me::drives::list`](fn@crate::requests::me::drives::list).
+/// Described at [`me::drives::list`](fn@crate::requests::me::drives::list).
+///
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+/// `Files.Read.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/drive-list?view=graph-rest-1.0>
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Drive>> {
     Request::new(

@@ -8,7 +8,12 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
+/// Described at [`me::events::list`](fn@crate::requests::me::events::list).
+///
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
     Request::new(
@@ -27,7 +32,12 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::events::create`](fn@crate::requests::me::events::create).
+/// Described at [`me::events::create`](fn@crate::requests::me::events::create).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
 #[inline]
 pub fn create(
     user_id: &str,
@@ -50,7 +60,12 @@ pub fn create(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
+/// Described at [`me::events::delete`](fn@crate::requests::me::events::delete).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
 #[inline]
 pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -69,7 +84,12 @@ pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
+/// Described at [`me::events::get`](fn@crate::requests::me::events::get).
+///
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
     Request::new(
@@ -88,7 +108,12 @@ pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
+/// Described at [`me::events::update`](fn@crate::requests::me::events::update).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
 #[inline]
 pub fn update(
     user_id: &str,
@@ -112,7 +137,12 @@ pub fn update(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
+/// Described at [`me::events::accept`](fn@crate::requests::me::events::accept).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
 #[inline]
 pub fn accept(
     user_id: &str,
@@ -141,7 +171,12 @@ pub fn accept(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
+/// Described at [`me::events::decline`](fn@crate::requests::me::events::decline).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
 #[inline]
 pub fn decline(
     user_id: &str,
@@ -170,7 +205,12 @@ pub fn decline(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+/// Described at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
 #[inline]
 pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -194,7 +234,12 @@ pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
+/// Described at [`me::events::forward`](fn@crate::requests::me::events::forward).
+///
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
 #[inline]
 pub fn forward(
     user_id: &str,
@@ -223,7 +268,12 @@ pub fn forward(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+/// Described at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
 #[inline]
 pub fn snooze_reminder(
     user_id: &str,
@@ -252,8 +302,12 @@ pub fn snooze_reminder(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at
-/// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+/// Described at [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
+///
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
 #[inline]
 pub fn tentatively_accept(
     user_id: &str,
@@ -286,8 +340,10 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at
+    /// Described at
     /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(user_id: &str, event_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -312,7 +368,9 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         user_id: &str,
@@ -341,7 +399,9 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     #[inline]
     pub fn get_content(
         user_id: &str,
@@ -376,8 +436,10 @@ pub mod calendar {
         ///
         /// `GET /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
-        /// Documented at
+        /// Described at
         /// [`users::calendar::calendar_permissions::get`](fn@crate::requests::users::calendar::calendar_permissions::get).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             user_id: &str,
@@ -404,8 +466,10 @@ pub mod calendar {
         ///
         /// `PATCH /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
-        /// Documented at
+        /// Described at
         /// [`users::calendar::calendar_permissions::update`](fn@crate::requests::users::calendar::calendar_permissions::update).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
         #[inline]
         pub fn update(
             user_id: &str,
@@ -446,13 +510,18 @@ pub mod instances {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+    /// Described at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
+    ///
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         user_id: &str,
         event_id: &str,
-        start_date_time: &str,
-        end_date_time: &str,
+        start_date_time: impl Into<DateTimeOffset>,
+        end_date_time: impl Into<DateTimeOffset>,
     ) -> Request<Collection<crate::models::Event>> {
         Request::new(
                 &Operation {
@@ -467,7 +536,7 @@ pub mod instances {
                     .seg(event_id)
                     .lit("/instances"),
             )
-            .query("startDateTime", start_date_time)
-            .query("endDateTime", end_date_time)
+            .query("startDateTime", DateTimeOffset::into_string(start_date_time.into()))
+            .query("endDateTime", DateTimeOffset::into_string(end_date_time.into()))
     }
 }

@@ -8,7 +8,12 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
+/// Required in the body: `extensionName`.
+///
+/// Described at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
 #[inline]
 pub fn create(
     user_id: &str,
@@ -23,6 +28,7 @@ pub fn create(
             Path::new().lit("/users/").seg(user_id).lit("/extensions"),
         )
         .json(body)
+        .requires("extensionName")
 }
 
 /// Get open extension
@@ -31,7 +37,9 @@ pub fn create(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
+/// Described at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(user_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
     Request::new(

@@ -8,8 +8,14 @@ pub mod overrides {
     ///
     /// `GET /users/{userId}/inferenceClassification/overrides`
     ///
-    /// Documented at
+    /// Described at
     /// [`me::inference_classification::overrides::list`](fn@crate::requests::me::inference_classification::overrides::list).
+    ///
+    /// Least privileged permissions: `Mail.Read` (delegated), `Mail.Read` (personal account), `Mail.Read`
+    /// (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         user_id: &str,
@@ -31,8 +37,14 @@ pub mod overrides {
     ///
     /// `POST /users/{userId}/inferenceClassification/overrides`
     ///
-    /// Documented at
+    /// Described at
     /// [`me::inference_classification::overrides::create`](fn@crate::requests::me::inference_classification::overrides::create).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/inferenceclassification-post-overrides?view=graph-rest-1.0>
     #[inline]
     pub fn create(
         user_id: &str,

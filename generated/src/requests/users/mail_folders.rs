@@ -10,7 +10,12 @@ use crate::runtime::*;
 /// * optional query option `includeHiddenFolders`, set with `query("includeHiddenFolders", …)`:
 ///   `true` to list hidden folders as well; see **isHidden** in the answer.
 ///
-/// Documented at [`me::mail_folders::list`](fn@crate::requests::me::mail_folders::list).
+/// Described at [`me::mail_folders::list`](fn@crate::requests::me::mail_folders::list).
+///
+/// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+/// `Mail.ReadBasic.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-list-mailfolders?view=graph-rest-1.0>
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
     Request::new(
@@ -29,7 +34,12 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::mail_folders::get`](fn@crate::requests::me::mail_folders::get).
+/// Described at [`me::mail_folders::get`](fn@crate::requests::me::mail_folders::get).
+///
+/// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+/// `Mail.ReadBasic.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(user_id: &str, mail_folder_id: &str) -> Request<crate::models::MailFolder> {
     Request::new(
@@ -52,8 +62,13 @@ pub mod child_folders {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at
+    /// Described at
     /// [`me::mail_folders::child_folders::list`](fn@crate::requests::me::mail_folders::child_folders::list).
+    ///
+    /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+    /// `Mail.ReadBasic.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-childfolders?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         user_id: &str,
@@ -80,8 +95,15 @@ pub mod child_folders {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at
+    /// Required in the body: `displayName`.
+    ///
+    /// Described at
     /// [`me::mail_folders::child_folders::create`](fn@crate::requests::me::mail_folders::child_folders::create).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-childfolders?view=graph-rest-1.0>
     #[inline]
     pub fn create(
         user_id: &str,
@@ -102,6 +124,7 @@ pub mod child_folders {
                     .lit("/childFolders"),
             )
             .json(body)
+            .requires("displayName")
     }
 
     /// Requests below `users::mail_folders::child_folders::messages`.
@@ -116,8 +139,13 @@ pub mod child_folders {
             ///
             /// * `user_id`: `id | userPrincipalName`
             ///
-            /// Documented at
+            /// Described at
             /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list).
+            ///
+            /// Least privileged permissions: `Mail.Read` (delegated), `Mail.Read` (personal account), `Mail.Read`
+            /// (application).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
             #[inline]
             pub fn list(
                 user_id: &str,
@@ -150,8 +178,13 @@ pub mod child_folders {
             ///
             /// * `user_id`: `id | userPrincipalName`
             ///
-            /// Documented at
+            /// Described at
             /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create).
+            ///
+            /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+            /// `Mail.ReadWrite` (application).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
             #[inline]
             pub fn create(
                 user_id: &str,
@@ -186,8 +219,10 @@ pub mod child_folders {
             ///
             /// * `user_id`: `id | userPrincipalName`
             ///
-            /// Documented at
+            /// Described at
             /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
             #[inline]
             pub fn delete(
                 user_id: &str,
@@ -222,7 +257,9 @@ pub mod child_folders {
             ///
             /// * `user_id`: `id | userPrincipalName`
             ///
-            /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+            /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
             #[inline]
             pub fn get(
                 user_id: &str,
@@ -257,7 +294,9 @@ pub mod child_folders {
             ///
             /// * `user_id`: `id | userPrincipalName`
             ///
-            /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+            /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+            ///
+            /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
             #[inline]
             pub fn get_content(
                 user_id: &str,
@@ -302,8 +341,13 @@ pub mod inbox {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at
+        /// Described at
         /// [`me::mail_folders::inbox::message_rules::list`](fn@crate::requests::me::mail_folders::inbox::message_rules::list).
+        ///
+        /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+        /// account), `MailboxSettings.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0>
         #[inline]
         pub fn list(user_id: &str) -> Request<Collection<crate::models::MessageRule>> {
             Request::new(
@@ -325,8 +369,15 @@ pub mod inbox {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at
+        /// Required in the body: `actions`, `displayName`, `sequence`.
+        ///
+        /// Described at
         /// [`me::mail_folders::inbox::message_rules::create`](fn@crate::requests::me::mail_folders::inbox::message_rules::create).
+        ///
+        /// Least privileged permissions: `MailboxSettings.ReadWrite` (delegated), `MailboxSettings.ReadWrite`
+        /// (personal account), `MailboxSettings.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-messagerules?view=graph-rest-1.0>
         #[inline]
         pub fn create(
             user_id: &str,
@@ -344,6 +395,7 @@ pub mod inbox {
                         .lit("/mailFolders/inbox/messageRules"),
                 )
                 .json(body)
+                .requires("actions displayName sequence")
         }
     }
 }
@@ -358,7 +410,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::list`](fn@crate::requests::me::messages::list).
+    /// Described at [`me::messages::list`](fn@crate::requests::me::messages::list).
+    ///
+    /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+    /// `Mail.ReadBasic.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         user_id: &str,
@@ -385,7 +442,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::create`](fn@crate::requests::me::messages::create).
+    /// Described at [`me::messages::create`](fn@crate::requests::me::messages::create).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
     #[inline]
     pub fn create(
         user_id: &str,
@@ -417,8 +479,13 @@ pub mod messages {
     /// * optional query option `$skiptoken`, set with `query("$skiptoken", …)`: State that
     ///   `@odata.nextLink` carries while a round is not complete.
     ///
-    /// Documented at
+    /// Described at
     /// [`me::mail_folders::messages::delta`](fn@crate::requests::me::mail_folders::messages::delta).
+    ///
+    /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+    /// `Mail.ReadBasic.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0>
     #[inline]
     pub fn delta(
         user_id: &str,
@@ -445,7 +512,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::delete`](fn@crate::requests::me::messages::delete).
+    /// Described at [`me::messages::delete`](fn@crate::requests::me::messages::delete).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(user_id: &str, mail_folder_id: &str, message_id: &str) -> Request<()> {
         Request::new(
@@ -470,7 +542,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
+    /// Described at [`me::messages::get`](fn@crate::requests::me::messages::get).
+    ///
+    /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+    /// `Mail.ReadBasic.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         user_id: &str,
@@ -499,7 +576,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::update`](fn@crate::requests::me::messages::update).
+    /// Described at [`me::messages::update`](fn@crate::requests::me::messages::update).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
     #[inline]
     pub fn update(
         user_id: &str,
@@ -530,7 +612,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
+    /// Described at [`me::messages::get`](fn@crate::requests::me::messages::get).
+    ///
+    /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+    /// `Mail.ReadBasic.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
     #[inline]
     pub fn get_content(
         user_id: &str,
@@ -560,7 +647,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::copy`](fn@crate::requests::me::messages::copy).
+    /// Described at [`me::messages::copy`](fn@crate::requests::me::messages::copy).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
     #[inline]
     pub fn copy(
         user_id: &str,
@@ -592,7 +684,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply).
+    /// Described at [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
     #[inline]
     pub fn create_reply(
         user_id: &str,
@@ -622,7 +719,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::forward`](fn@crate::requests::me::messages::forward).
+    /// Described at [`me::messages::forward`](fn@crate::requests::me::messages::forward).
+    ///
+    /// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+    /// (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
     #[inline]
     pub fn forward(
         user_id: &str,
@@ -654,7 +756,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::move`](fn@crate::requests::me::messages::move).
+    /// Described at [`me::messages::move`](fn@crate::requests::me::messages::move).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
     #[inline]
     pub fn r#move(
         user_id: &str,
@@ -686,7 +793,12 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
+    /// Described at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
+    ///
+    /// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+    /// (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
     #[inline]
     pub fn reply(
         user_id: &str,
@@ -722,8 +834,13 @@ pub mod messages {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at
+        /// Described at
         /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list).
+        ///
+        /// Least privileged permissions: `Mail.Read` (delegated), `Mail.Read` (personal account), `Mail.Read`
+        /// (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
         #[inline]
         pub fn list(
             user_id: &str,
@@ -753,8 +870,13 @@ pub mod messages {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at
+        /// Described at
         /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create).
+        ///
+        /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+        /// `Mail.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
         #[inline]
         pub fn create(
             user_id: &str,
@@ -786,8 +908,10 @@ pub mod messages {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at
+        /// Described at
         /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -819,7 +943,9 @@ pub mod messages {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         #[inline]
         pub fn get(
             user_id: &str,
@@ -851,7 +977,9 @@ pub mod messages {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         #[inline]
         pub fn get_content(
             user_id: &str,

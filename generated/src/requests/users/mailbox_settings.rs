@@ -8,7 +8,12 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+/// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+///
+/// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+/// account), `MailboxSettings.Read` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
     Request::new(
@@ -27,7 +32,12 @@ pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// Documented at [`me::mailbox_settings::update`](fn@crate::requests::me::mailbox_settings::update).
+/// Described at [`me::mailbox_settings::update`](fn@crate::requests::me::mailbox_settings::update).
+///
+/// Least privileged permissions: `MailboxSettings.ReadWrite` (delegated), `MailboxSettings.ReadWrite`
+/// (personal account), `MailboxSettings.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0>
 #[inline]
 pub fn update(
     user_id: &str,
@@ -54,7 +64,12 @@ pub mod automatic_replies_setting {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::AutomaticRepliesSetting> {
         Request::new(
@@ -81,7 +96,12 @@ pub mod date_format {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -105,7 +125,12 @@ pub mod delegate_meeting_message_delivery_options {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         user_id: &str,
@@ -134,7 +159,12 @@ pub mod language {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::LocaleInfo> {
         Request::new(
@@ -158,7 +188,12 @@ pub mod time_format {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -182,7 +217,12 @@ pub mod time_zone {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -206,7 +246,12 @@ pub mod user_purpose {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<crate::models::UserPurpose>> {
         Request::new(
@@ -230,7 +275,12 @@ pub mod working_hours {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    /// Described at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
+    ///
+    /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+    /// account), `MailboxSettings.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::WorkingHours> {
         Request::new(

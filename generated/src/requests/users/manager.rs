@@ -8,7 +8,11 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::manager::get`](fn@crate::requests::me::manager::get).
+/// Described at [`me::manager::get`](fn@crate::requests::me::manager::get).
+///
+/// Least privileged permissions: `User.Read.All` (delegated), `User.Read.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {
     Request::new(

@@ -8,7 +8,11 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::member_of::list`](fn@crate::requests::me::member_of::list).
+/// Described at [`me::member_of::list`](fn@crate::requests::me::member_of::list).
+///
+/// Least privileged permissions: `User.Read` (delegated), `Directory.Read.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
     Request::new(
@@ -27,7 +31,11 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::member_of::list`](fn@crate::requests::me::member_of::list).
+/// Described at [`me::member_of::list`](fn@crate::requests::me::member_of::list).
+///
+/// Least privileged permissions: `User.Read` (delegated), `Directory.Read.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
 #[inline]
 pub fn count(user_id: &str) -> Request<i64> {
     Request::new(
@@ -50,7 +58,11 @@ pub mod as_group {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::member_of::list`](fn@crate::requests::me::member_of::list).
+    /// Described at [`me::member_of::list`](fn@crate::requests::me::member_of::list).
+    ///
+    /// Least privileged permissions: `User.Read` (delegated), `Directory.Read.All` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
     #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Group>> {
         Request::new(

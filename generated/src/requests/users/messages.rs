@@ -8,7 +8,12 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::list`](fn@crate::requests::me::messages::list).
+/// Described at [`me::messages::list`](fn@crate::requests::me::messages::list).
+///
+/// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+/// `Mail.ReadBasic.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
     Request::new(
@@ -27,7 +32,12 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// Documented at [`me::messages::create`](fn@crate::requests::me::messages::create).
+/// Described at [`me::messages::create`](fn@crate::requests::me::messages::create).
+///
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
 #[inline]
 pub fn create(
     user_id: &str,
@@ -50,7 +60,12 @@ pub fn create(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::delete`](fn@crate::requests::me::messages::delete).
+/// Described at [`me::messages::delete`](fn@crate::requests::me::messages::delete).
+///
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
 #[inline]
 pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
     Request::new(
@@ -69,7 +84,12 @@ pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
+/// Described at [`me::messages::get`](fn@crate::requests::me::messages::get).
+///
+/// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+/// `Mail.ReadBasic.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
     Request::new(
@@ -88,7 +108,12 @@ pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::update`](fn@crate::requests::me::messages::update).
+/// Described at [`me::messages::update`](fn@crate::requests::me::messages::update).
+///
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
 #[inline]
 pub fn update(
     user_id: &str,
@@ -112,7 +137,12 @@ pub fn update(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
+/// Described at [`me::messages::get`](fn@crate::requests::me::messages::get).
+///
+/// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+/// `Mail.ReadBasic.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
 #[inline]
 pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
     Request::new(
@@ -136,7 +166,12 @@ pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::copy`](fn@crate::requests::me::messages::copy).
+/// Described at [`me::messages::copy`](fn@crate::requests::me::messages::copy).
+///
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
 #[inline]
 pub fn copy(
     user_id: &str,
@@ -165,7 +200,12 @@ pub fn copy(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply).
+/// Described at [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply).
+///
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
 #[inline]
 pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
     Request::new(
@@ -189,7 +229,12 @@ pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::M
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::forward`](fn@crate::requests::me::messages::forward).
+/// Described at [`me::messages::forward`](fn@crate::requests::me::messages::forward).
+///
+/// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+/// (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
 #[inline]
 pub fn forward(
     user_id: &str,
@@ -218,7 +263,12 @@ pub fn forward(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::move`](fn@crate::requests::me::messages::move).
+/// Described at [`me::messages::move`](fn@crate::requests::me::messages::move).
+///
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
 #[inline]
 pub fn r#move(
     user_id: &str,
@@ -247,7 +297,12 @@ pub fn r#move(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
+/// Described at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
+///
+/// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+/// (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
 #[inline]
 pub fn reply(
     user_id: &str,
@@ -276,7 +331,12 @@ pub fn reply(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::messages::send`](fn@crate::requests::me::messages::send).
+/// Described at [`me::messages::send`](fn@crate::requests::me::messages::send).
+///
+/// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+/// (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0>
 #[inline]
 pub fn send(user_id: &str, message_id: &str) -> Request<()> {
     Request::new(
@@ -304,8 +364,13 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at
+    /// Described at
     /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list).
+    ///
+    /// Least privileged permissions: `Mail.Read` (delegated), `Mail.Read` (personal account), `Mail.Read`
+    /// (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
     #[inline]
     pub fn list(
         user_id: &str,
@@ -332,8 +397,13 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at
+    /// Described at
     /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create).
+    ///
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
     #[inline]
     pub fn create(
         user_id: &str,
@@ -362,8 +432,10 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at
+    /// Described at
     /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
     #[inline]
     pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -388,7 +460,9 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     #[inline]
     pub fn get(
         user_id: &str,
@@ -417,7 +491,9 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     #[inline]
     pub fn get_content(
         user_id: &str,

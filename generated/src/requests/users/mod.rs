@@ -82,6 +82,8 @@ pub fn list() -> Request<Collection<crate::models::User>> {
 ///
 /// `POST /users`
 ///
+/// Required in the body: `accountEnabled`, `displayName`, `mailNickname`, `passwordProfile`.
+///
 /// Success: `201 Created`, `Location` header.
 ///
 /// Least privileged permissions: `User.ReadWrite.All` (delegated), `User.ReadWrite.All` (application).
@@ -99,6 +101,7 @@ pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models
             Path::new().lit("/users"),
         )
         .json(body)
+        .requires("accountEnabled displayName mailNickname passwordProfile")
 }
 
 /// Learn which users were added, changed or deleted, without reading all of them each time.
@@ -183,7 +186,12 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::update`](fn@crate::requests::me::update).
+/// Described at [`me::update`](fn@crate::requests::me::update).
+///
+/// Least privileged permissions: `User.ReadWrite` (delegated), `User.ReadWrite` (personal account),
+/// `User.ReadWrite.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0>
 #[cfg(feature = "users")]
 #[inline]
 pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Request<()> {
@@ -204,7 +212,12 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::assign_license`](fn@crate::requests::me::assign_license).
+/// Described at [`me::assign_license`](fn@crate::requests::me::assign_license).
+///
+/// Least privileged permissions: `LicenseAssignment.ReadWrite.All` (delegated),
+/// `LicenseAssignment.ReadWrite.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
 #[inline]
 pub fn assign_license(
@@ -228,7 +241,11 @@ pub fn assign_license(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::change_password`](fn@crate::requests::me::change_password).
+/// Described at [`me::change_password`](fn@crate::requests::me::change_password).
+///
+/// Least privileged permissions: `Directory.AccessAsUser.All` (delegated).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0>
 #[cfg(feature = "users")]
 #[inline]
 pub fn change_password(
@@ -252,7 +269,10 @@ pub fn change_password(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
+/// Described at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
 #[inline]
 pub fn check_member_groups(
@@ -276,7 +296,11 @@ pub fn check_member_groups(
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// Documented at [`me::find_meeting_times`](fn@crate::requests::me::find_meeting_times).
+/// Described at [`me::find_meeting_times`](fn@crate::requests::me::find_meeting_times).
+///
+/// Least privileged permissions: `Calendars.Read.Shared` (delegated).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
 #[inline]
 pub fn find_meeting_times(
@@ -300,7 +324,12 @@ pub fn find_meeting_times(
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// Documented at [`me::get_mail_tips`](fn@crate::requests::me::get_mail_tips).
+/// Described at [`me::get_mail_tips`](fn@crate::requests::me::get_mail_tips).
+///
+/// Least privileged permissions: `Mail.Read` (delegated), `Mail.Read` (personal account), `Mail.Read`
+/// (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-getmailtips?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get_mail_tips(
@@ -324,7 +353,12 @@ pub fn get_mail_tips(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
+/// Described at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
+///
+/// Least privileged permissions: `User.ReadBasic.All` (delegated), `User.Read.All` (application).
+///
+/// Reference:
+/// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
 #[inline]
 pub fn get_member_objects(
@@ -350,13 +384,18 @@ pub fn get_member_objects(
 /// * `start_date_time`: Begin of the period in ISO 8601, for example `2025-09-01T00:00:00.0000000`.
 /// * `end_date_time`: End of the period in ISO 8601.
 ///
-/// Documented at [`me::reminder_view`](fn@crate::requests::me::reminder_view).
+/// Described at [`me::reminder_view`](fn@crate::requests::me::reminder_view).
+///
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-reminderview?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
 #[inline]
 pub fn reminder_view(
     user_id: &str,
-    start_date_time: &str,
-    end_date_time: &str,
+    start_date_time: impl Into<DateTimeOffset>,
+    end_date_time: impl Into<DateTimeOffset>,
 ) -> Request<Collection<crate::models::Reminder>> {
     Request::new(
         &Operation {
@@ -368,9 +407,9 @@ pub fn reminder_view(
             .lit("/users/")
             .seg(user_id)
             .lit("/reminderView(startDateTime=")
-            .quoted(start_date_time)
+            .quoted(DateTimeOffset::into_string(start_date_time.into()))
             .lit(",endDateTime=")
-            .quoted(end_date_time)
+            .quoted(DateTimeOffset::into_string(end_date_time.into()))
             .lit(")"),
     )
 }
@@ -381,7 +420,12 @@ pub fn reminder_view(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::revoke_sign_in_sessions`](fn@crate::requests::me::revoke_sign_in_sessions).
+/// Described at [`me::revoke_sign_in_sessions`](fn@crate::requests::me::revoke_sign_in_sessions).
+///
+/// Least privileged permissions: `User.RevokeSessions.All` (delegated), `User.RevokeSessions.All`
+/// (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
 #[inline]
 pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
@@ -401,7 +445,14 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::send_mail`](fn@crate::requests::me::send_mail).
+/// Required in the body: `message`.
+///
+/// Described at [`me::send_mail`](fn@crate::requests::me::send_mail).
+///
+/// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+/// (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
 #[inline]
 pub fn send_mail(
@@ -417,6 +468,7 @@ pub fn send_mail(
             Path::new().lit("/users/").seg(user_id).lit("/sendMail"),
         )
         .json(body)
+        .requires("message")
 }
 
 /// user: translateExchangeIds
@@ -425,7 +477,12 @@ pub fn send_mail(
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// Documented at [`me::translate_exchange_ids`](fn@crate::requests::me::translate_exchange_ids).
+/// Described at [`me::translate_exchange_ids`](fn@crate::requests::me::translate_exchange_ids).
+///
+/// Least privileged permissions: `User.ReadBasic.All` (delegated), `User.ReadBasic.All` (personal
+/// account), `User.Read.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-translateexchangeids?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
 #[inline]
 pub fn translate_exchange_ids(

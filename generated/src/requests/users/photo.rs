@@ -8,7 +8,9 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+/// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -27,7 +29,9 @@ pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+/// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 #[inline]
 pub fn get_content(user_id: &str) -> Request<Content> {
     Request::new(
@@ -46,9 +50,13 @@ pub fn get_content(user_id: &str) -> Request<Content> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::photo::update_content`](fn@crate::requests::me::photo::update_content).
+/// Described at [`me::photo::update_content`](fn@crate::requests::me::photo::update_content).
+///
+/// Least privileged permissions: `User.ReadWrite` (delegated), `User.ReadWrite.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
 #[inline]
-pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
+pub fn update_content(user_id: &str, content: impl BytesBody) -> Request<()> {
     Request::new(
             &Operation {
                 method: Method::Patch,
@@ -66,9 +74,13 @@ pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()>
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Documented at [`me::photo::set_content`](fn@crate::requests::me::photo::set_content).
+/// Described at [`me::photo::set_content`](fn@crate::requests::me::photo::set_content).
+///
+/// Least privileged permissions: `User.ReadWrite` (delegated), `User.ReadWrite.All` (application).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
 #[inline]
-pub fn set_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
+pub fn set_content(user_id: &str, content: impl BytesBody) -> Request<()> {
     Request::new(
             &Operation {
                 method: Method::Put,

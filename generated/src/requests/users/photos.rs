@@ -9,7 +9,9 @@ use crate::runtime::*;
 /// * `user_id`: `id | userPrincipalName`
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
-/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+/// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(user_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -29,7 +31,9 @@ pub fn get(user_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
 /// * `user_id`: `id | userPrincipalName`
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
-/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+/// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
+///
+/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 #[inline]
 pub fn get_content(user_id: &str, size: &str) -> Request<Content> {
     Request::new(

@@ -220,6 +220,9 @@ pub struct Facets {
     /// Starts with `Required.`, or is marked in a Required column.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
+    /// `Required on create.`, `Must be specified when a user is created.`, without another word.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub required_on_create: bool,
     /// Marked optional in the name, the type, the description, or a Required column.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,

@@ -6,7 +6,9 @@
 mod filter;
 mod options;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use crate::extract::{ExampleBody, JsonBlock};
 use crate::model::{Api, Deviation, Example, Given, Match, Parameter, Reason, TypeName};
@@ -17,8 +19,14 @@ pub use options::{CallOption, PropertyPath};
 use super::items::{Argument, BodyPlan, Function, Model, Module, Path, Plan, ResponsePlan, RustType, Struct};
 use super::names::{Role, RustName, rust_name};
 
-/// The cases of the test, by module.
-pub type Replay = BTreeMap<RustName, Vec<Case>>;
+/// The test.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Replay {
+    /// The cases, by module.
+    pub modules: BTreeMap<RustName, Vec<Case>>,
+    /// The navigation properties whose values the test looks into: the struct and the constant of each.
+    pub related: Vec<(Path, RustName)>,
+}
 
 /// A case to replay.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +69,8 @@ pub enum CaseKind {
         /// Whether the page shows it inside `value`.
         wrapped: bool,
     },
+    /// A response body of a status that is not a success.
+    Failure(String),
     /// An empty response to a request that otherwise returns this.
     Empty(ResponsePlan),
     /// A request or response that is left out, for a reason that the generator reported.
@@ -111,7 +121,7 @@ pub enum CallArgument {
 #[must_use]
 pub fn replay(api: &Api, plan: &Plan, paths: &BTreeMap<TypeName, Path>) -> Replay {
     let planner = Planner { api, functions: functions(&plan.requests), structs: structs(plan), paths };
-    let mut out = Replay::new();
+    let mut out = BTreeMap::new();
     for shown in api.representations.iter().filter(|shown| shown.json.value.is_object()) {
         let Some(path) = paths.get(&shown.ty) else { continue };
         let kind = CaseKind::Representation { ty: RustType::Model(path.clone()), text: text(&shown.json) };
@@ -122,11 +132,39 @@ pub fn replay(api: &Api, plan: &Plan, paths: &BTreeMap<TypeName, Path>) -> Repla
             push(&mut out, &example.page, format!("{}, example {}", example.page, example.number), kind);
         }
     }
+    Replay { modules: out, related: related(api, &planner.structs) }
+}
+
+/// Returns the navigation properties of related entities whose names occur in examples.
+fn related(api: &Api, structs: &BTreeMap<Path, &Struct>) -> Vec<(Path, RustName)> {
+    let mut names = BTreeSet::new();
+    let blocks = api.examples.iter().flat_map(|example| [example.request_json(), example.response_json()]);
+    blocks.flatten().for_each(|block| member_names(&block.value, &mut names));
+    let mut out = Vec::new();
+    for (path, item) in structs {
+        let fields = item.fields.iter().skip(item.first_related.unwrap_or(item.fields.len()));
+        let shown = fields.filter(|field| names.contains(field.wire.as_str()));
+        out.extend(shown.map(|field| (path.clone(), field.constant.clone())));
+    }
     out
 }
 
+/// Adds the names of all members with objects or arrays, at all levels.
+fn member_names<'a>(value: &'a Value, names: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members.iter().filter(|(_, value)| value.is_object() || value.is_array()) {
+                names.insert(name);
+                member_names(value, names);
+            }
+        }
+        Value::Array(elements) => elements.iter().for_each(|element| member_names(element, names)),
+        _ => {}
+    }
+}
+
 /// Adds a case to the module of its page's first word, as for the facts of pages.
-fn push(out: &mut Replay, page: &str, name: String, kind: CaseKind) {
+fn push(out: &mut BTreeMap<RustName, Vec<Case>>, page: &str, name: String, kind: CaseKind) {
     let slug = page.rsplit('/').next().unwrap_or(page).trim_end_matches(".md");
     let module = rust_name(slug.split(['-', '_']).next().unwrap_or(slug), Role::Module);
     out.entry(module).or_default().push(Case { name, kind });
@@ -279,7 +317,7 @@ impl Planner<'_> {
             ExampleBody::Other(text) => return Some(case(self.shown(example)?, text.clone(), false)),
         };
         if !response.is_success() {
-            return Some(case(ResponsePlan::Value(RustType::Json), text(block), false));
+            return Some(CaseKind::Failure(text(block)));
         }
         Some(case(self.shown(example)?, example.response_value()?.to_string(), example.findings.wrapped))
     }
@@ -314,8 +352,8 @@ fn call_argument(argument: &Argument, parameter: &Parameter, given: &Given) -> O
     Some(Some(match (&argument.ty, parameter.plain(), text) {
         (RustType::Plain(_), Some(primitive), Some(text)) => CallArgument::Plain(primitive.rust_literal(&text)?),
         (RustType::Plain(_), ..) => return None,
-        (RustType::String, _, Some(text)) => CallArgument::Text(text),
-        (RustType::String, _, None) => CallArgument::Null,
+        (ty, _, Some(text)) if *ty == RustType::String || argument.converted => CallArgument::Text(text),
+        (ty, _, None) if *ty == RustType::String || argument.converted => CallArgument::Null,
         (RustType::Runtime("Decimal"), _, None) => return None,
         (RustType::Runtime("Decimal"), Some(primitive), Some(text)) => {
             CallArgument::Made(argument.ty.clone(), Some(primitive.rust_literal(&text)?))

@@ -78,7 +78,7 @@ struct Item<'a> {
 impl<'a> Item<'a> {
     fn typed(self, name: &str, value: &str) -> Option<Vec<CallOption>> {
         match name {
-            "$select" => parts(value, ',').map(|part| Some(CallOption::Select(self.property(part)?))).collect(),
+            "$select" => parts(value, ',').map(|part| Some(CallOption::Select(self.selected(part)?))).collect(),
             "$expand" => parts(value, ',').map(|part| self.expand(part)).collect(),
             "$orderby" => parts(value, ',').map(|part| self.order(part)).collect(),
             "$filter" => Some(vec![CallOption::Filter(filter(value, &|part| self.condition(part))?)]),
@@ -99,7 +99,8 @@ impl<'a> Item<'a> {
             Some((name, rest)) => (name, rest.strip_suffix(')')?),
             None => (part, ""),
         };
-        let field = self.field(name).filter(|field| field.navigation)?;
+        let (owner, name) = self.cast(name)?;
+        let field = owner.field(name).filter(|field| field.navigation)?;
         let mut options = Vec::new();
         for (name, value) in parts(nested, ';')
             .filter(|part| !part.is_empty())
@@ -108,10 +109,10 @@ impl<'a> Item<'a> {
         {
             options.extend(match name {
                 "$top" => untyped(name, value)?,
-                _ => self.target(field)?.typed(name, value)?,
+                _ => owner.target(field)?.typed(name, value)?,
             });
         }
-        Some(CallOption::Expand(self.one(field), options))
+        Some(CallOption::Expand(owner.one(field), options))
     }
 
     /// Reads `displayName eq 'a'`, `displayName in ('a','b')` or `startswith(displayName,'a')`.
@@ -152,6 +153,14 @@ impl<'a> Item<'a> {
         Some((Condition::Compare { property, method, operand }, format!("{name} {operator} {literal}")))
     }
 
+    /// Returns the path of a selected property, which may belong to a derived type: `$select` contains its plain name.
+    fn selected(self, name: &str) -> Option<PropertyPath> {
+        if name.split('/').any(|segment| segment.contains('.')) {
+            return None;
+        }
+        self.property(name).or_else(|| self.derived().find_map(|derived| derived.property(name)))
+    }
+
     /// Returns the path of a structural property, which may be nested.
     fn property(self, name: &str) -> Option<PropertyPath> {
         let (path, field) = self.walk(name)?;
@@ -160,6 +169,11 @@ impl<'a> Item<'a> {
 
     /// Returns the constants of a path such as `address/city`, and the last field.
     fn walk(self, name: &str) -> Option<(PropertyPath, &'a Field)> {
+        let (owner, name) = self.cast(name)?;
+        owner.walk_own(name)
+    }
+
+    fn walk_own(self, name: &str) -> Option<(PropertyPath, &'a Field)> {
         let (first, rest) = name.split_once('/').map_or((name, None), |(first, rest)| (first, Some(rest)));
         let field = self.field(first)?;
         let mut path = self.one(field);
@@ -167,6 +181,23 @@ impl<'a> Item<'a> {
         let (behind, last) = self.target(field)?.walk(rest)?;
         path.0.extend(behind.0);
         Some((path, last))
+    }
+
+    /// Splits a path at its cast segment: returns the struct of the derived type, and the rest of the path.
+    fn cast(self, name: &str) -> Option<(Self, &str)> {
+        match name.split_once('/').filter(|(segment, _)| segment.contains('.')) {
+            Some((segment, rest)) => Some((self.derived().find(|derived| derived.item.odata_type == segment)?, rest)),
+            None => Some((self, name)),
+        }
+    }
+
+    /// Returns the structs of the derived types.
+    fn derived(self) -> impl Iterator<Item = Self> {
+        let variants = self.item.derived.iter().flat_map(|derived| &derived.variants);
+        variants.filter_map(move |variant| {
+            let (path, item) = self.structs.get_key_value(&variant.ty)?;
+            Some(Item { path, item, structs: self.structs })
+        })
     }
 
     fn field(self, name: &str) -> Option<&'a Field> {
@@ -180,7 +211,7 @@ impl<'a> Item<'a> {
     /// Returns the struct that a field contains.
     fn target(self, field: &'a Field) -> Option<Self> {
         let mut ty = &field.ty;
-        while let RustType::Boxed(inner) | RustType::Vec(inner) = ty {
+        while let RustType::Boxed(inner) | RustType::Vec(inner) | RustType::Related(inner) = ty {
             ty = inner;
         }
         let RustType::Model(path) = ty else { return None };

@@ -1,38 +1,40 @@
 //! Writes the comment of a request function.
 //!
-//! In: an operation and its arguments. Out: lines: description, request line, arguments, success, permissions, pages.
+//! In: an operation and its arguments. Out: lines: description, request line, arguments, required properties, success, permissions, pages.
+//! Requests of one page share its description, which may be long; the rest is at each function.
 
 use std::collections::BTreeMap;
 
+use crate::areas::Areas;
 use crate::model::{Api, Operation, Parameter, ParameterLocation, TypeRef};
 use crate::odata::Method;
 
 use super::super::docs;
 use super::super::items::{Argument, RustType};
+use super::super::links::Links;
 use super::super::names::RustName;
 use super::{Requests, permissions, success};
 
 /// Returns, for each operation, the path of the function that has the description instead, if any.
 ///
 /// Most pages document a few requests that differ only in their paths. The description is emitted once, for the first
-/// request on the page: copies would be most of the generated code, and the compiler reads all of it.
-pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<String>> {
-    let key =
-        |operation: &Operation| (!operation.pages.is_empty()).then(|| (operation.pages.clone(), operation.method));
-    let mut first: BTreeMap<(Vec<String>, Method), usize> = BTreeMap::new();
-    for (number, operation) in api.operations.iter().enumerate() {
-        let Some(key) = key(operation) else { continue };
-        let first = first.entry(key).or_insert(number);
-        if operation.span < api.operations[*first].span {
-            *first = number;
-        }
+/// request on the page that is available whenever this one is: copies would be most of the generated code, and the
+/// compiler reads all of it. A function that others refer to has the description itself: whatever comes before it and is
+/// available whenever it is, is also available whenever the others are.
+pub fn described(api: &Api, areas: &Areas, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<String>> {
+    let mut alike: BTreeMap<(&[String], Method), Vec<usize>> = BTreeMap::new();
+    for (number, operation) in api.operations.iter().enumerate().filter(|(_, operation)| !operation.pages.is_empty()) {
+        alike.entry((&operation.pages, operation.method)).or_default().push(number);
     }
+    alike.values_mut().for_each(|numbers| numbers.sort_by_key(|number| api.operations[*number].span));
     let path = |number: usize| {
         let (modules, name) = &named[number];
         modules.iter().chain([name]).map(|part| part.plain()).collect::<Vec<_>>().join("::")
     };
-    let other = |(number, operation)| {
-        let first = *first.get(&key(operation)?)?;
+    let other = |(number, operation): (usize, &Operation)| {
+        let own = areas.of_request(number);
+        let alike = alike.get(&(operation.pages.as_slice(), operation.method))?;
+        let first = *alike.iter().find(|other| own.is_within(areas.of_request(**other)))?;
         (first != number).then(|| path(first))
     };
     api.operations.iter().enumerate().map(other).collect()
@@ -55,12 +57,19 @@ fn remark(parameter: &Parameter, argument: &Argument) -> Option<&'static str> {
     }
 }
 
+/// Returns a sentence with the properties that the request body must have.
+fn required(operation: &Operation) -> Vec<String> {
+    let names: Vec<String> = operation.required.iter().map(|name| docs::code(name)).collect();
+    if names.is_empty() { Vec::new() } else { docs::wrap(&format!("Required in the body: {}.", names.join(", "))) }
+}
+
 /// Returns the comment of a function. `elsewhere` is the path of the function that has the description instead, if any.
 pub fn function_docs(
     api: &Api,
     requests: &Requests<'_>,
     operation: &Operation,
     arguments: &[Argument],
+    links: &Links<'_>,
     elsewhere: Option<&str>,
 ) -> Vec<String> {
     let first = operation.pages.first().and_then(|page| api.pages.get(page));
@@ -89,9 +98,10 @@ pub fn function_docs(
             ("", _) if argument.optional => listed.push(format!("* {subject}")),
             // The request line above shows the parameter under the same name.
             ("", _) => {}
-            _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
+            _ => listed.extend(docs::item(&subject, &parameter.description, links)),
         }
     }
+    let required = required(operation);
     let success = success::lines(api, operation);
     for option in operation.parameters.iter().filter(|parameter| parameter.is_option()) {
         let call = docs::code(&format!("query({:?}, …)", option.placeholder));
@@ -99,15 +109,18 @@ pub fn function_docs(
         if option.description.plain().trim().is_empty() {
             listed.push(format!("* {subject}"));
         } else {
-            listed.extend(docs::item(&subject, &option.description, requests.models.links));
+            listed.extend(docs::item(&subject, &option.description, links));
         }
     }
-    if let Some(elsewhere) = elsewhere {
-        let said = docs::wrap(&format!("Documented at [`{elsewhere}`](fn@crate::requests::{elsewhere})."));
-        return docs::paragraphs([title, request, listed, success, said]);
-    }
-    let description = first.map(|page| docs::lines(&page.description, requests.models.links)).unwrap_or_default();
-    let text = if description.is_empty() { title } else { description };
+    let description = first.map(|page| docs::lines(&page.description, links)).unwrap_or_default();
+    let (text, see) = match elsewhere {
+        Some(elsewhere) if !description.is_empty() => {
+            (title, docs::wrap(&format!("Described at [`{elsewhere}`](fn@crate::requests::{elsewhere}).")))
+        }
+        _ if description.is_empty() => (title, Vec::new()),
+        _ => (description, Vec::new()),
+    };
     let permissions = permissions::lines(api, &operation.pages);
-    docs::paragraphs([text, request, listed, success, permissions, requests.models.references(&operation.pages)])
+    let references = requests.models.references(&operation.pages);
+    docs::paragraphs([text, request, listed, required, success, see, permissions, references])
 }

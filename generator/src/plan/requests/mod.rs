@@ -4,6 +4,7 @@
 //! choose the names.
 
 mod apart;
+mod argument;
 mod comment;
 mod path;
 mod permissions;
@@ -15,7 +16,6 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::areas::{AreaSet, Areas};
-use crate::extract::type_expr::Primitive;
 use crate::model::{Api, Body, Operation, Parameter, ParameterLocation, ResponseBody, TypeRef};
 
 use super::collisions::Collisions;
@@ -60,7 +60,7 @@ pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions)
         collisions.note(collision.or(told_apart), operation.span, &format!("{} {}", operation.method, operation.path));
         named.push((place.modules, name));
     }
-    let described = comment::described(api, &named);
+    let described = comment::described(api, requests.models.areas, &named);
     let functions: Vec<_> = (0..named.len())
         .into_par_iter()
         .map(|number| {
@@ -125,11 +125,13 @@ fn function(
         let (name, collision) = scope.add(&parameter.name, Role::Value, Some(parameter.span));
         let what = format!("{{{}}} in {} {}", parameter.placeholder, operation.method, operation.path);
         collisions.note(collision, parameter.span, &what);
-        let ty = argument_type(requests, parameter);
+        let ty = argument::argument_type(requests, parameter);
         // Text, dates and enums use `NULL` of the runtime instead.
         let by_option = matches!(ty, RustType::Plain(_) | RustType::Runtime("Decimal"));
         let nullable = parameter.nullable && !parameter.optional && by_option;
-        arguments.push(Argument { name, location: parameter.location, ty, optional: parameter.optional, nullable });
+        let converted = argument::is_converted(parameter, &ty);
+        let Parameter { location, optional, .. } = *parameter;
+        arguments.push(Argument { name, location, ty, converted, optional, nullable });
     }
     let query = operation
         .parameters
@@ -140,7 +142,14 @@ fn function(
         .collect();
     Function {
         gate: Gate::default(),
-        docs: comment::function_docs(api, requests, operation, &arguments, elsewhere),
+        docs: comment::function_docs(
+            api,
+            requests,
+            operation,
+            &arguments,
+            &requests.models.links.of(requests.models.areas.of_request(number)),
+            elsewhere,
+        ),
         deprecated: operation.pages.first().and_then(|page| api.pages.get(page)?.deprecated.as_deref()).map(docs::note),
         name,
         method: method(operation.method),
@@ -150,13 +159,14 @@ fn function(
         path: path::pieces(operation),
         query,
         body,
+        required: operation.required.clone(),
         response: response_plan(requests, operation),
         operation: number,
     }
 }
 
 /// Returns the variant of the runtime's `Method`.
-fn method(method: Method) -> &'static str {
+pub fn method(method: Method) -> &'static str {
     match method {
         Method::Delete => "Delete",
         Method::Get => "Get",
@@ -166,33 +176,6 @@ fn method(method: Method) -> &'static str {
         Method::Post => "Post",
         Method::Put => "Put",
     }
-}
-
-/// Returns the Rust type of an argument.
-fn argument_type(requests: &Requests<'_>, parameter: &Parameter) -> RustType {
-    if let Some(plain) = plain_type(parameter) {
-        return RustType::Plain(plain);
-    }
-    if !matches!(parameter.location, ParameterLocation::Bare | ParameterLocation::Quoted) {
-        return RustType::String;
-    }
-    match requests.models.rust_type(&parameter.ty) {
-        ty @ (RustType::Runtime(_) | RustType::Flags(_)) => ty,
-        ty @ RustType::Model(_) if matches!(parameter.ty, TypeRef::Enum(_)) => ty,
-        _ => RustType::String,
-    }
-}
-
-/// Returns the Rust type of an argument that is passed as a number or Boolean.
-fn plain_type(parameter: &Parameter) -> Option<&'static str> {
-    Some(match parameter.plain()? {
-        Primitive::Boolean => "bool",
-        Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 => "i32",
-        Primitive::Int64 => "i64",
-        // `f64` would lose digits.
-        Primitive::Decimal => return None,
-        _ => "f64",
-    })
 }
 
 fn body_plan(requests: &Requests<'_>, operation: &Operation, body: &Body) -> BodyPlan {

@@ -103,6 +103,7 @@ pub fn add(
             let mut property = synthetic.property(row, at, &pages);
             // A property that one request requires may be optional in others.
             property.required = false;
+            property.required_on_create = false;
             let message = format!("`{}` has no property `{}`", table.ty.short(), row.name);
             let report = |lint, hint: &str| {
                 Diagnostic::new(lint, row.span, message).related(ty.span, "the type is documented here").hint(hint)

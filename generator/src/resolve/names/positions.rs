@@ -228,6 +228,7 @@ impl<'f, 'n> Positions<'f, 'n> {
                     nullable: _,
                     read_only: _,
                     required: _,
+                    required_on_create: _,
                     optional: _,
                     key: _,
                     deprecated: _,

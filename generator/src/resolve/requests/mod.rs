@@ -14,6 +14,7 @@ pub mod parameters;
 pub mod query;
 pub mod reads;
 pub mod request_lines;
+pub mod required;
 pub mod responses;
 pub mod spelling;
 pub mod success;

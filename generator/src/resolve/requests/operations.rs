@@ -338,6 +338,7 @@ fn build(
         kind,
         parameters,
         body,
+        required: Vec::new(),
         response,
         may_be_empty,
         statuses,

@@ -163,12 +163,27 @@ impl Naming<'_> {
             location,
             optional: false,
             nullable,
+            text_form: text_form(name.as_str(), &ty, &description),
             ty,
             description,
             span,
         });
         name
     }
+}
+
+/// The standard that descriptions name for dates and times in text.
+const DATE_STANDARD: &str = "iso 8601";
+
+/// Returns the type whose texts a text parameter takes: its description names ISO 8601, and its name ends like those of properties with this
+/// type.
+fn text_form(name: &str, ty: &TypeRef, description: &Doc) -> Option<Primitive> {
+    const ENDINGS: [(&str, Primitive); 3] =
+        [("datetime", Primitive::DateTimeOffset), ("date", Primitive::Date), ("duration", Primitive::Duration)];
+    let is_text = *ty == TypeRef::Primitive(Primitive::String);
+    let described = is_text && description.plain().to_lowercase().contains(DATE_STANDARD);
+    let name = name.to_lowercase();
+    ENDINGS.into_iter().find(|(ending, _)| described && name.ends_with(ending)).map(|(_, form)| form)
 }
 
 /// Returns whether a placeholder names the key of the set before it.

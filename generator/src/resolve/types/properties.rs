@@ -48,7 +48,8 @@ impl PropertyList {
 
 /// Returns the property of a row on `page`, with the type and the links that the row means. Faults of its type are reported.
 pub fn resolve_property(row: &PropertyFacts, page: &str, pages: &Pages<'_>) -> Property {
-    let Facets { nullable, read_only, required, deprecated, select_only, ref filter, .. } = row.facets;
+    let Facets { nullable, read_only, required, required_on_create, deprecated, select_only, ref filter, .. } =
+        row.facets;
     Property {
         name: row.name.clone(),
         ty: pages.links.use_type(&row.ty),
@@ -56,6 +57,7 @@ pub fn resolve_property(row: &PropertyFacts, page: &str, pages: &Pages<'_>) -> P
         nullable,
         read_only,
         required,
+        required_on_create,
         select_only,
         deprecated,
         filter: filter.clone(),

@@ -1,0 +1,51 @@
+//! The error for a client or a transport that cannot be created.
+//!
+//! In: a URL that is refused, or the error of a transport. Out: [`BuildError`], which shows neither a user name nor a password.
+
+use super::error::Source;
+use super::host::RefusedUrl;
+use std::fmt;
+
+/// A client that cannot be created.
+#[derive(Debug)]
+pub struct BuildError {
+    text: String,
+    source: Option<Source>,
+}
+
+impl BuildError {
+    pub(super) fn url(url: &str, source: RefusedUrl) -> Self {
+        let url = without_user(url);
+        Self { text: format!("{url:?} is not the URL of a service"), source: Some(source.into()) }
+    }
+
+    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    pub(super) fn transport(source: Source) -> Self {
+        Self { text: "the transport cannot be created".to_owned(), source: Some(source) }
+    }
+
+    pub(super) fn no_clock() -> Self {
+        Self { text: "this platform needs a clock: set one with `Builder::clock`".to_owned(), source: None }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.source {
+            Some(source) => write!(f, "{}: {source}", self.text),
+            None => f.write_str(&self.text),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source = self.source.as_deref()?;
+        Some(source)
+    }
+}
+
+/// Leaves out the user name and the password of a text that may be a URL.
+pub(super) fn without_user(url: &str) -> &str {
+    url.rsplit('@').next().unwrap_or_default()
+}

@@ -1,0 +1,188 @@
+//! The asynchronous transport: reqwest.
+//!
+//! In: an attempt. Out: the head of its response, and the body as it arrives. In a browser, the browser sends the request.
+
+use super::build_error::BuildError;
+use super::call::{Attempt, Broken};
+use super::error::Source;
+use super::task::BoxFuture;
+use super::transport::{BodyStream, Incoming, Transport, broken, headers, request};
+use reqwest::{Client, Request, Response};
+use std::fmt;
+
+/// Sends requests with reqwest. The calls of a program must run on tokio, except in a browser.
+#[derive(Clone)]
+pub struct Reqwest(Client);
+
+impl Reqwest {
+    /// Creates a transport with connections of its own.
+    ///
+    /// It uses HTTP/2 where the service does, the proxies of the system, and TLS 1.2 or newer with the certificates that the system
+    /// trusts. For other settings, make it [from a ready client](#impl-From%3CClient%3E-for-Reqwest).
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the certificates of the system cannot be read.
+    pub fn new() -> Result<Self, BuildError> {
+        Ok(Self(platform::client().map_err(BuildError::transport)?))
+    }
+}
+
+/// Uses a ready client, such as one with a proxy, with other certificates, or shared with the rest of a program.
+///
+/// Its redirects must be off ([`redirect::Policy::none`](https://docs.rs/reqwest/latest/reqwest/redirect/struct.Policy.html)): reqwest
+/// would send headers that identify the caller to other hosts, so a response after a redirect is an error. Its retries should be off too.
+impl From<Client> for Reqwest {
+    fn from(client: Client) -> Self {
+        Self(client)
+    }
+}
+
+impl fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Reqwest").finish_non_exhaustive()
+    }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, attempt: Attempt) -> BoxFuture<'_, Result<Incoming<BodyStream>, Broken>> {
+        Box::pin(async move {
+            let request = Request::try_from(request(attempt)?).map_err(failed)?;
+            let url = request.url().clone();
+            let response = self.0.execute(request).await.map_err(failed)?;
+            // A browser follows redirects, and keeps the token from other hosts (Fetch §4.4).
+            if cfg!(not(target_family = "wasm")) && *response.url() != url {
+                return Err(broken("the client that was handed in follows redirects: turn them off", false, false));
+            }
+            let (status, headers) = (response.status().as_u16(), headers(response.headers()));
+            Ok(Incoming { status, headers, body: platform::body(response).await? })
+        })
+    }
+}
+
+/// Returns the failure that an error of reqwest means. Its URL can contain secrets, so it is removed.
+fn failed(error: reqwest::Error) -> Broken {
+    let (before_sending, is_timeout) = (error.is_builder() || platform::is_unsent(&error), error.is_timeout());
+    broken(error.without_url(), before_sending, is_timeout)
+}
+
+/// What differs between a program and a browser: here, a program.
+#[cfg(not(target_family = "wasm"))]
+mod platform {
+    use super::{BodyStream, Broken, Client, Response, Source, failed};
+    use bytes::Bytes;
+    use futures_core::Stream;
+    use http_body::Body;
+    use reqwest::redirect::Policy;
+    use rustls::ClientConfig;
+    use rustls::crypto::ring::default_provider;
+    use rustls_platform_verifier::BuilderVerifierExt;
+    use std::error::Error;
+    use std::pin::Pin;
+    use std::sync::Arc;
+    use std::task::{Context, Poll, ready};
+    use std::time::Duration;
+
+    /// The maximum time for a connection.
+    const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+
+    /// Creates a client. The exchange follows redirects and repeats requests.
+    pub fn client() -> Result<Client, Source> {
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .tls_backend_preconfigured(tls()?);
+        Ok(client.build()?)
+    }
+
+    /// Configures TLS. The provider is given here, so the program need not choose one, and its own choice stays.
+    fn tls() -> Result<ClientConfig, Source> {
+        let config = ClientConfig::builder_with_provider(Arc::new(default_provider()));
+        let mut config = config.with_safe_default_protocol_versions()?.with_platform_verifier()?.with_no_client_auth();
+        // With a ready configuration, reqwest leaves the choice of HTTP/2 to it (RFC 7301).
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(config)
+    }
+
+    /// Returns whether the service certainly has not received the request.
+    pub fn is_unsent(error: &reqwest::Error) -> bool {
+        // A name that is not resolved, a refused connection, and a failed TLS handshake are all failures to connect.
+        error.is_connect() || causes(error).filter_map(|cause| cause.downcast_ref()).any(is_refused)
+    }
+
+    /// Returns whether a service refuses a request on a connection that it is about to close (RFC 9113 §6.8 and §8.7).
+    fn is_refused(error: &h2::Error) -> bool {
+        let reason = error.reason();
+        let goes_away = error.is_go_away() && reason == Some(h2::Reason::NO_ERROR);
+        let is_refused = error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM);
+        error.is_remote() && (goes_away || is_refused)
+    }
+
+    fn causes<'e>(error: &'e reqwest::Error) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+        std::iter::successors(error.source(), |cause| (*cause).source())
+    }
+
+    /// Returns the body as it arrives.
+    pub async fn body(response: Response) -> Result<BodyStream, Broken> {
+        Ok(Box::pin(Pieces(http::Response::from(response).into_body())))
+    }
+
+    /// The pieces of a body, without its trailers.
+    struct Pieces(reqwest::Body);
+
+    impl Stream for Pieces {
+        type Item = Result<Bytes, Broken>;
+
+        fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            loop {
+                match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                    None => return Poll::Ready(None),
+                    Some(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
+                    Some(Ok(frame)) => {
+                        if let Ok(piece) = frame.into_data() {
+                            return Poll::Ready(Some(Ok(piece)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What differs between a program and a browser: here, a browser.
+#[cfg(target_family = "wasm")]
+mod platform {
+    use super::{BodyStream, Broken, Client, Response, Source, failed};
+    use bytes::Bytes;
+    use futures_core::Stream;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    /// Creates a client. The browser follows redirects and chooses proxies and certificates.
+    pub fn client() -> Result<Client, Source> {
+        Ok(Client::builder().build()?)
+    }
+
+    /// Returns false: a browser does not say why a request has failed.
+    pub fn is_unsent(_: &reqwest::Error) -> bool {
+        false
+    }
+
+    /// Waits for all of the body.
+    pub async fn body(response: Response) -> Result<BodyStream, Broken> {
+        Ok(Box::pin(Whole(Some(response.bytes().await.map_err(failed)?))))
+    }
+
+    /// A body in one piece.
+    struct Whole(Option<Bytes>);
+
+    impl Stream for Whole {
+        type Item = Result<Bytes, Broken>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(self.0.take().map(Ok))
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Tests of the parts of the client.
+
+#[cfg(feature = "azure")]
+mod azure;
+mod check;
+mod embedded_files;
+mod fakes;
+mod host;
+mod observe;
+mod permissions;
+mod retry;
+mod secrets;
+mod shared;
+mod token_cache;
+#[cfg(feature = "tracing")]
+mod trace;
