@@ -39,6 +39,10 @@ const PROGRAM_MOST: f64 = 3.0;
 const RUN_TIME: [(&str, f64, f64); 4] =
     [("users-plain", 1.15, 1.4), ("users-60k", 1.2, 1.8), ("file", 1.3, 1.3), ("wide", 1.3, 1.7)];
 
+/// How often a part is measured before a limit counts as exceeded. Code that became slower exceeds its limit each time; a machine that is
+/// busy for a minute does not.
+const ATTEMPTS: usize = 3;
+
 /// Options of the gate.
 #[derive(Debug, Args)]
 pub struct Gate {
@@ -101,18 +105,35 @@ impl Gate {
         let wanted = |part| self.only.is_none_or(|only| only == part);
         let mut checks = Vec::new();
         if wanted(Part::Generate) {
-            checks.push(generating(&docs)?);
+            checks.extend(settled(|| Ok(vec![generating(&docs)?]))?);
         }
         if wanted(Part::Compile) {
-            checks.extend(compiling(&generated, self.runs.get())?);
+            checks.extend(settled(|| compiling(&generated, self.runs.get()))?);
         }
         if wanted(Part::RunTime) {
-            checks.extend(running(&docs)?);
+            checks.extend(settled(|| running(&docs))?);
         }
         done();
         print!("{}", table(&checks));
         verdict(&checks)
     }
+}
+
+/// Measures a part, and again while one of its limits is exceeded. Returns, for each check, the first measurement within the limit, or
+/// the last one.
+fn settled(mut measure: impl FnMut() -> Result<Vec<Check>, MeasureError>) -> Result<Vec<Check>, MeasureError> {
+    let mut checks = measure()?;
+    for _ in 1..ATTEMPTS {
+        if checks.iter().all(Check::holds) {
+            break;
+        }
+        for (check, again) in checks.iter_mut().zip(measure()?) {
+            if !check.holds() {
+                *check = again;
+            }
+        }
+    }
+    Ok(checks)
 }
 
 fn generating(docs: &Path) -> Result<Check, MeasureError> {
@@ -135,7 +156,7 @@ fn generating(docs: &Path) -> Result<Check, MeasureError> {
     })
 }
 
-fn compiling(generated: &Generated, runs: usize) -> Result<[Check; 2], MeasureError> {
+fn compiling(generated: &Generated, runs: usize) -> Result<Vec<Check>, MeasureError> {
     let mut workspace = Workspace::new(&work("gate-compile")?);
     let shapes = [Shape::Emitted, Shape::Variant(Form::Plain)];
     let packages = shapes.map(|shape| Crate { shape, scope: Scope::Full }.package());
@@ -154,7 +175,7 @@ fn compiling(generated: &Generated, runs: usize) -> Result<[Check; 2], MeasureEr
     prepare(&workspace, &program, Verb::Release)?;
     samples.take(&workspace, std::slice::from_ref(&program), Verb::Release, runs, &mut progress)?;
     let [emitted, derive] = packages.map(|package| least(&samples.cpu(&package, Verb::Check)));
-    Ok([
+    Ok(vec![
         Check {
             what: "`cargo check` of everything: serde derives ÷ emitted (processor time)".to_owned(),
             measured: derive / emitted,
@@ -232,6 +253,21 @@ mod tests {
         assert!(text.contains("2.50×") && text.contains("at most 2") && text.contains("do something"), "{text}");
         assert!(!text.contains("1.00×"), "{text}");
         assert!(verdict(&[check(5.9, Limit::Least(6.0))]).is_err());
+    }
+
+    #[test]
+    fn a_limit_counts_as_exceeded_after_three_measurements() {
+        let measure = |values: &[[f64; 2]]| {
+            let mut values = values.iter();
+            let checks = settled(|| {
+                let values = values.next().expect("no further measurement");
+                Ok(values.map(|value| check(value, Limit::Most(2.0))).to_vec())
+            });
+            checks.expect("measured").iter().map(|check| check.measured).collect::<Vec<_>>()
+        };
+        assert_eq!(measure(&[[1.0, 1.5]]), [1.0, 1.5]);
+        assert_eq!(measure(&[[1.0, 2.5], [3.0, 1.5]]), [1.0, 1.5]);
+        assert_eq!(measure(&[[1.0, 2.5], [1.0, f64::NAN], [1.0, 2.7]]), [1.0, 2.7]);
     }
 
     #[test]
