@@ -261,6 +261,11 @@ fn readme_names_existing_tests() {
         include_str!("paging.rs"),
         include_str!("testing.rs"),
         include_str!("injection.rs"),
+        include_str!("loopback.rs"),
+        include_str!("../src/tests/observe.rs"),
+        include_str!("../src/tests/token_cache.rs"),
+        include_str!("../src/tests/trace.rs"),
+        include_str!("../../tests/client_guide.rs"),
     ];
     let is_word = |text: &&str| text.bytes().all(|byte| byte.is_ascii_lowercase() || b"-_0123456789".contains(&byte));
     let others = ["retry-attempt", "client-request-id", "may_have_been_applied"];

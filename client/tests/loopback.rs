@@ -11,7 +11,6 @@ use docbindgen_client::runtime::{Content, Method, Operation, Path, Request, Resp
 use serde_json::{Value, json};
 use std::error::Error as _;
 use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use support::{Act, Received, Server, head, json, response};
@@ -480,17 +479,13 @@ fn a_connection_that_closes_while_it_is_idle() {
     });
 }
 
-/// Returns the URL of a port on which no one listens.
-fn refusing() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    format!("http://{}", listener.local_addr().expect("an address"))
-}
+/// The URL of a port on which no one listens. A port that was free a moment ago can belong to the server of another test.
+const REFUSING: &str = "http://127.0.0.1:1";
 
 #[test]
 fn refused_connections_are_tried_again() {
     with_both(|via| {
-        let url = refusing();
-        let mut rig = Rig::new(via, &format!("{url}/secret-path"));
+        let mut rig = Rig::new(via, &format!("{REFUSING}/secret-path"));
         rig.client = rig.client.with(|options| options.retry.attempts = 3);
         for request in [get::<Value>(), post()] {
             let error = rig.send(request.query("$filter", "secret-query")).expect_err("no one listens");
