@@ -19,7 +19,7 @@ pub(super) fn in_object(object: &mut dyn Object, path: &str, value: Value) {
     let (name, rest) = match path.split_once('/') {
         Some((segment, rest)) if cast::is_cast(segment) => {
             // The type that is there may be a more derived one.
-            if object.extra().get("@odata.type").is_none() {
+            if object.extra().type_name().is_none() {
                 object.extra_mut().insert("@odata.type", type_annotation(segment));
             }
             return in_object(object, rest, value);

@@ -81,7 +81,7 @@ pub struct Request<T> {
 
 /// The parts of a request for an HTTP client.
 #[must_use = "the parts do nothing until you send them with an HTTP client"]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Parts {
     /// The method.
     pub method: Method,
@@ -384,18 +384,35 @@ impl<T> Eq for Request<T> {}
 /// Formats the request with secret headers hidden.
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hidden = |name: &str| name.eq_ignore_ascii_case("authorization") || super::debug::looks_secret(name);
-        let headers: Vec<_> = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name, if hidden(name) { "***" } else { value.as_str() }))
-            .collect();
         f.debug_struct("Request")
             .field("method", &self.operation.method)
             .field("path", &self.path)
             .field("query", &self.query)
-            .field("headers", &headers)
+            .field("headers", &RedactedHeaders(&self.headers))
             .field("body", &self.body)
             .finish()
+    }
+}
+
+/// Hides the values of headers that look like secrets.
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts")
+            .field("method", &self.method)
+            .field("path_and_query", &self.path_and_query)
+            .field("headers", &RedactedHeaders(&self.headers))
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+/// Headers, without the values that look like secrets.
+struct RedactedHeaders<'a>(&'a [(String, String)]);
+
+impl fmt::Debug for RedactedHeaders<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hidden = |name: &str| name.eq_ignore_ascii_case("authorization") || super::debug::looks_secret(name);
+        let shown = self.0.iter().map(|(name, value)| (name, if hidden(name) { "***" } else { value.as_str() }));
+        f.debug_list().entries(shown).finish()
     }
 }

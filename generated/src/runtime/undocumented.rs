@@ -72,7 +72,7 @@ struct Collector<'r> {
 impl Collector<'_> {
     /// Collects the undocumented members of an object at `path`, as its derived type if that is known.
     fn visit_object(&mut self, object: &dyn Object, path: &str) {
-        let type_name = object.extra().get("@odata.type").and_then(Value::as_str);
+        let type_name = object.extra().type_name();
         if let Some(derived) = type_name.and_then(|name| object.schema().derived(name)) {
             let mut instance = (derived.create)();
             decode::fill(encode::members_json(object), &mut *instance);

@@ -97,8 +97,7 @@ pub fn type_of(object: &dyn Object) -> &'static str {
 }
 
 fn derived_type(object: &dyn Object) -> &'static str {
-    let named = object.extra().get("@odata.type").and_then(Value::as_str);
-    named.and_then(|named| object.schema().derived(named)).map_or("", |derived| derived.type_name)
+    object.extra().type_name().and_then(|named| object.schema().derived(named)).map_or("", |derived| derived.type_name)
 }
 
 /// Converts an object of a base type to `T`.

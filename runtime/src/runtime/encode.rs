@@ -29,7 +29,7 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
 /// Returns an error if the serializer does.
 pub fn serialize_typed<S: Serializer>(object: &dyn Object, type_name: &str, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    if !type_name.is_empty() && !object.extra().contains("@odata.type") {
+    if !type_name.is_empty() && object.extra().type_name().is_none() {
         map.serialize_entry("@odata.type", &format_args!("#{type_name}"))?;
     }
     write(object, Format(map))?.0.end()

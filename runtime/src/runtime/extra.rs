@@ -39,6 +39,11 @@ impl Extra {
         self.members.get(name)
     }
 
+    /// Returns the name of the object's type: `@odata.type`, or `@type` from OData 4.01 (JSON Format 4.01 §4.6.3).
+    pub(super) fn type_name(&self) -> Option<&str> {
+        self.get("@odata.type").or_else(|| self.get("@type"))?.as_str()
+    }
+
     /// Returns a mutable reference to the value of a member.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
         self.forget_exact(name);

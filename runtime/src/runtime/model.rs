@@ -40,9 +40,10 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     #[doc(hidden)]
     fn visit_fields<'a>(&'a self, visitor: &mut FieldVisitor<'a, '_>);
 
-    /// Returns the type name of the object (`@odata.type`).
+    /// Returns the type name of the object (`@odata.type`, or `@type` from OData 4.01).
     fn odata_type(&self) -> Option<&str> {
-        self.annotation("@odata.type")?.as_str()
+        let object: &dyn Object = self;
+        object.extra().type_name()
     }
 
     /// Returns the version of the entity (`@odata.etag`, or `@etag` from OData 4.01), for `If-Match`.

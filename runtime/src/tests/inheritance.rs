@@ -17,6 +17,19 @@ fn base_keeps_all_members_and_converts_to_derived_type() {
     assert_eq!(user.to_json(), sent);
 }
 
+/// OData 4.01 writes annotations without `odata.`.
+#[test]
+fn the_type_can_have_the_short_name() {
+    let sent = json!({ "@type": "#microsoft.graph.user", "password": "p" });
+    let base = DirectoryObject::from_json(sent.clone()).unwrap();
+    assert_eq!(base.odata_type(), Some("#microsoft.graph.user"));
+    assert!(base.undocumented().is_empty());
+    let user = base.derived_as::<User>().unwrap();
+    assert_eq!(JsonBody::<DirectoryObject>::into_json(&user), sent);
+    let DirectoryObjectDerived::User(user) = base.into_derived() else { panic!() };
+    assert_eq!(user.to_json(), sent);
+}
+
 #[test]
 fn unknown_types_stay_the_base() {
     for name in ["#microsoft.graph.device", "", "#", "microsoft.graph.directoryObject", "userX"] {

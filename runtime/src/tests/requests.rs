@@ -189,6 +189,8 @@ fn headers_are_replaced_by_name() {
     assert_eq!(request.header_value("X-A"), Some("2%0D%0AEvil: 3"));
     assert_eq!(request.headers().len(), 5);
     assert!(!format!("{request:?}").contains("abc"));
+    let parts = format!("{:?}", request.into_parts().unwrap());
+    assert!(!parts.contains("abc") && parts.contains("***") && parts.contains("return=minimal"), "{parts}");
 }
 
 #[test]
