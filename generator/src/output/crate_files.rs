@@ -61,8 +61,9 @@ fn manifest(info: &CrateInfo) -> String {
     out += &features(&info.areas, &info.packages);
     let features = if info.areas.is_empty() { "[\"testing\"]" } else { "[\"full\", \"testing\"]" };
     out += &format!(
-        "\n# Tests look at everything.\n[dev-dependencies]\n{} = {{ path = \".\", features = {features} }}\n",
-        info.name
+        "\n# Tests look at everything.\n[dev-dependencies]\n{} = {{ path = \".\", features = {features} }}\n{}",
+        info.name,
+        dependencies::of_tests(&info.packages)
     );
     out += "\n[package.metadata.docs.rs]\nall-features = true\n";
     out

@@ -12,7 +12,10 @@ const EMITTED: [Dependency; 2] =
     [("serde", "\"1\""), ("serde_json", "{ version = \"1\", features = [\"raw_value\"] }")];
 
 /// The further dependencies of the runtime.
-const RUNTIME: [Dependency; 2] = [("base64", "\"0.23\""), ("percent-encoding", "\"2.3\"")];
+const RUNTIME: [Dependency; 2] = [("base64", "\"0.23\""), PERCENT_ENCODING];
+
+/// A dependency of the runtime, and of the test that replays the examples.
+const PERCENT_ENCODING: Dependency = ("percent-encoding", "\"2.3\"");
 
 /// Dependencies for conversions of dates, times, durations and decimals, each with a feature of the same name.
 const CONVERSIONS: [Dependency; 4] = [
@@ -84,6 +87,12 @@ pub fn sections(packages: &Packages) -> String {
         );
     }
     out
+}
+
+/// Returns the dependencies of the emitted tests that are not dependencies of the crate.
+pub fn of_tests(packages: &Packages) -> String {
+    let (name, requirement) = PERCENT_ENCODING;
+    if *packages == Packages::Embedded { String::new() } else { format!("{name} = {requirement}\n") }
 }
 
 fn owned((name, requirement): &Dependency) -> (String, String) {
