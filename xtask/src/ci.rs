@@ -36,9 +36,9 @@ const STEPS: [Step; 13] = [
     ("bindings are current", |_| bindings_are_current()),
     ("documents are current", |_| codegen::run(true)),
     ("tidy", |_| tidy::run()),
-    ("clippy", |_| clippy(&["--workspace", "--all-targets"])),
-    ("clippy, all features", |_| clippy(&["--workspace", "--all-targets", "--all-features"])),
+    ("clippy", |_| clippy(&["--workspace", "--all-targets", "--all-features"])),
     ("features alone", |_| features_alone()),
+    ("wasm32", |_| wasm32()),
     ("tests", tests),
     ("odata server", |_| odata_server()),
     ("openapi", openapi_is_valid),
@@ -121,11 +121,29 @@ fn clippy(arguments: &[&str]) -> Result<(), Failure> {
     run(cargo(&["clippy", "--locked", "--quiet"]).args(arguments).args(["--", "-D", "warnings"]))
 }
 
-/// Compiles each conversion and some areas alone: code that needs another feature does not compile.
+/// Compiles each feature of the packages alone: code that needs another feature does not compile. The areas of the bindings are left to a
+/// test (`emitted`).
 fn features_alone() -> Result<(), Failure> {
-    ["", "chrono", "jiff", "rust_decimal", "time", "full", "applications", "users"]
+    const FEATURES: [(&str, &[&str]); 3] = [
+        ("docbindgen-runtime", &["", "chrono", "jiff", "rust_decimal", "time"]),
+        ("docbindgen-client", &["", "blocking", "reqwest", "tracing", "azure", "testing"]),
+        ("graph-bindings", &["", "client"]),
+    ];
+    FEATURES
         .iter()
-        .try_for_each(|feature| clippy(&["-p", "graph-bindings", "--no-default-features", "--features", feature]))
+        .flat_map(|(package, features)| features.iter().map(move |feature| (package, feature)))
+        .try_for_each(|(package, feature)| clippy(&["-p", package, "--no-default-features", "--features", feature]))
+}
+
+/// Compiles the client for browsers, where that target is installed (`rustup target add wasm32-unknown-unknown`).
+fn wasm32() -> Result<(), Failure> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let installed = command("rustc", &["--print", "target-libdir", "--target", TARGET]).output()?;
+    if !Path::new(String::from_utf8_lossy(&installed.stdout).trim()).is_dir() {
+        println!("the target {TARGET} is not installed: skipped");
+        return Ok(());
+    }
+    clippy(&["-p", "docbindgen-client", "--no-default-features", "--features", "reqwest,tracing", "--target", TARGET])
 }
 
 /// Runs the tests of all packages over all corpora, with all features, and rejects snapshots that no test reads.

@@ -59,6 +59,7 @@ impl Crate {
             .env("RUSTDOCFLAGS", "-D warnings")
             // Output of earlier runs would make the displayed times meaningless.
             .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env_remove("RUSTFLAGS")
             .envs(environment.iter().copied())
             .output()
