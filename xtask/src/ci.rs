@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::corpus::{CORPORA, SCORE};
-use crate::shell::{cargo, command, is_installed, output, run};
+use crate::shell::{cargo, command, output, run, succeeds};
 use crate::{Failure, codegen, root, tidy};
 
 /// Corpora that are used if they are there; the first one is also scored.
@@ -92,7 +92,7 @@ fn score(corpus: &Path) -> Option<String> {
     given.or_else(|| {
         let oracle = root().join("../shared/oracle").canonicalize().ok()?;
         let facts = oracle.join("facts-v1.0-2021-07.json");
-        let usable = corpus.ends_with(KNOWN_CORPORA[0]) && facts.exists() && is_installed("python3", &["--version"]);
+        let usable = corpus.ends_with(KNOWN_CORPORA[0]) && facts.exists() && succeeds("python3", &["--version"]);
         let (oracle, facts, corpus) = (oracle.display(), facts.display(), corpus.display());
         usable.then(|| format!("python3 '{oracle}/evaluate.py' {{}} '{facts}' --docs '{corpus}'"))
     })
@@ -160,7 +160,7 @@ fn tests(context: &Context) -> Result<(), Failure> {
 /// Sends requests to an OData server that others wrote, which is installed in a Python environment of its own.
 fn odata_server() -> Result<(), Failure> {
     // Elsewhere, the interpreter of an environment has another path.
-    if !cfg!(unix) || !is_installed("python3", &["-c", "import venv, ensurepip"]) {
+    if !cfg!(unix) || !succeeds("python3", &["-c", "import venv, ensurepip"]) {
         println!("python3 with venv and pip is not installed, or this is not Unix: skipped");
         return Ok(());
     }
@@ -182,7 +182,7 @@ fn odata_server() -> Result<(), Failure> {
 fn openapi_is_valid(context: &Context) -> Result<(), Failure> {
     const PACKAGE: &str = "@seriousme/openapi-schema-validator@2.11.0";
     let tool = root().join("target/openapi-validator");
-    let installed = is_installed("npm", &["--version"])
+    let installed = succeeds("npm", &["--version"])
         && command("npm", &["install", "--silent", "--no-fund", "--no-audit", "--prefix"])
             .arg(&tool)
             .arg(PACKAGE)
@@ -238,11 +238,16 @@ fn packages_compile() -> Result<(), Failure> {
 }
 
 fn dependencies() -> Result<(), Failure> {
-    if is_installed("cargo", &["deny", "--version"]) {
-        return run(&mut cargo(&["deny", "--all-features", "check"]));
+    if !succeeds("cargo", &["deny", "--version"]) {
+        println!("cargo-deny is not installed: skipped");
+        return Ok(());
     }
-    println!("cargo-deny is not installed: skipped");
-    Ok(())
+    run(&mut cargo(&["deny", "--all-features", "check", "bans", "licenses", "sources"]))?;
+    if !succeeds("cargo", &["deny", "fetch", "db"]) {
+        println!("the database of advisories cannot be fetched: skipped");
+        return Ok(());
+    }
+    run(&mut cargo(&["deny", "--all-features", "check", "advisories"]))
 }
 
 /// Compares the working tree with its state before the first step. New files count too, hence `add -N`. A tree that had changes before

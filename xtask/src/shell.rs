@@ -41,8 +41,8 @@ pub fn output(command: &mut Command) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Returns whether a program is installed.
-pub fn is_installed(program: &str, arguments: &[&str]) -> bool {
+/// Returns whether a command can be started and succeeds. Its output is discarded.
+pub fn succeeds(program: &str, arguments: &[&str]) -> bool {
     let mut command = command(program, arguments);
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
