@@ -47,8 +47,20 @@ fn examples_answer_their_operations() -> Result<(), Box<dyn std::error::Error>> 
 }
 
 #[test]
-fn operation_without_an_example_is_an_error() -> Result<(), Box<dyn std::error::Error>> {
+fn all_arguments_of_a_function_can_be_left_out() -> Result<(), Box<dyn std::error::Error>> {
     let graph = Examples::new(EXAMPLES).client()?;
+    let view = Request::<User>::new(&SEARCH, Path::new().lit("/me/view(").end());
+    assert_eq!(view.send_blocking(&graph)?.id.as_deref(), Some("event"));
+    Ok(())
+}
+
+#[test]
+fn operation_without_an_example_is_an_error() -> Result<(), Box<dyn std::error::Error>> {
+    let none = Example { method: Method::Get, template: "/users/none", status: 0, body: "" };
+    let graph = Examples::new(&[EXAMPLES, &[none]].concat()).client()?;
+    // The example of `/users/{id}` is for another operation.
+    assert_eq!(get("none").send_blocking(&graph).unwrap_err().code(), Some("noExample"));
+    assert_eq!(get("one").send_blocking(&graph)?.id.as_deref(), Some("any"));
     let error = create(user("1")).send_blocking(&graph).unwrap_err();
     assert_eq!((error.code(), error.attempts()), (Some("noExample"), 1));
     assert!(error.to_string().contains("no example of a response to `POST /users`"), "{error}");

@@ -56,6 +56,7 @@ fn parameters_of_a_rule_stand_for_arguments() {
         ("/root:/{path}:/content", "/root:/:/content", false),
         ("/root:/{path}", "/root:/a/b.txt", true),
         ("/root:/{path}", "/root:/a/b.txt:/content", false),
+        ("/root:/{path}", "/root:/a%3A/b.txt", true),
         ("/items/{id}:/{name}:/content", "/items/1:/a.txt:/content", true),
         ("/a/{b", "/a/{b", true),
     ];

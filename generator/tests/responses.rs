@@ -147,7 +147,11 @@ fn paths_of_a_page_share_its_example() {
     let one = r#"{"id":"1"}"#;
     assert_eq!(
         rows(text),
-        [row("GET /boxes/{boxId}/things/{thingId}", 200, one), row("GET /things/{thingId}", 200, one)],
+        [
+            row("GET /boxes/{boxId}/things/{thingId}", 200, one),
+            row("GET /things/{thingId}", 200, one),
+            row("DELETE /things/{thingId}/note", 0, "")
+        ],
         "{text}"
     );
     assert_eq!(text.matches("{\"id\":\"1\"}").count(), 1, "{text}");
@@ -162,8 +166,12 @@ fn pages_do_not_replace_files_of_the_tests() {
     };
     for word in ["main", "sending", "support", "calls", "mod", "table", "client", "service"] {
         let made = make(&[(&format!("api/{word}-get.md"), get(word))], "examples = true");
-        let with_case: Vec<&str> =
-            made.files.keys().map(String::as_str).filter(|path| made.files[*path].contains("replay.request")).collect();
+        let with_case: Vec<&str> = made
+            .files
+            .keys()
+            .map(String::as_str)
+            .filter(|path| made.files[*path].contains("pub fn replay(replay"))
+            .collect();
         assert_eq!(with_case.len(), 1, "{word}: {with_case:?}");
         assert!(made.files["tests/examples/main.rs"].contains("fn every_example"), "{word}");
         assert!(made.files["tests/requests/main.rs"].contains("fn every_request"), "{word}");
@@ -179,7 +187,8 @@ fn requests_without_a_response_body_need_no_example() {
         ("api/thing-get.md", page("Get", &["GET /things/{id}"], &format!("a `200 OK` response code and {ONE}"), &[])),
     ];
     let made = make(&pages, "examples = true");
-    assert_eq!(rows(&made.files["src/examples/thing.rs"]), [row("DELETE /things/{thingId}", 204, "")]);
+    let expected = [row("DELETE /things/{thingId}", 204, ""), row("GET /things/{thingId}", 0, "")];
+    assert_eq!(rows(&made.files["src/examples/thing.rs"]), expected);
     // The test that sends each request names the one without an example.
     let test = &made.files["tests/requests/main.rs"];
     assert!(test.contains("const UNANSWERED: &[&str] = &[\"GET /things/{thingId}\"];"), "{test}");
@@ -209,7 +218,8 @@ fn without_text_of_pages_only_statuses_remain() {
     };
     assert!(has_canary("") && !has_canary("[docs]\ndescriptions = false"));
     let made = make(&pages, "[docs]\ndescriptions = false");
-    assert_eq!(rows(&made.files["src/examples/thing.rs"]), [row("DELETE /things/{thingId}", 204, "")]);
+    let expected = [row("DELETE /things/{thingId}", 204, ""), row("GET /things/{thingId}", 0, "")];
+    assert_eq!(rows(&made.files["src/examples/thing.rs"]), expected);
 }
 
 #[test]

@@ -35,6 +35,12 @@ pub static TABLE: &[Example] = &[
         body: DRIVEITEM_POST_CHILDREN,
     },
     Example {
+        method: Method::Get,
+        template: "/drives/{driveId}/items/{itemId}/content",
+        status: 0,
+        body: "",
+    },
+    Example {
         method: Method::Put,
         template: "/drives/{driveId}/items/{itemId}/content",
         status: 201,
@@ -143,6 +149,12 @@ pub static TABLE: &[Example] = &[
         body: DRIVEITEM_POST_CHILDREN,
     },
     Example {
+        method: Method::Get,
+        template: "/groups/{groupId}/drive/items/{itemId}/content",
+        status: 0,
+        body: "",
+    },
+    Example {
         method: Method::Put,
         template: "/groups/{groupId}/drive/items/{itemId}/content",
         status: 201,
@@ -245,6 +257,12 @@ pub static TABLE: &[Example] = &[
         body: DRIVEITEM_POST_CHILDREN,
     },
     Example {
+        method: Method::Get,
+        template: "/me/drive/items/{itemId}/content",
+        status: 0,
+        body: "",
+    },
+    Example {
         method: Method::Put,
         template: "/me/drive/items/{itemId}/content",
         status: 200,
@@ -305,6 +323,12 @@ pub static TABLE: &[Example] = &[
         body: r#"{"height":132,"width":176,"sourceItemId":null,"url":"https://pics.tailwind.example/0/m"}"#,
     },
     Example {
+        method: Method::Get,
+        template: "/me/drive/items/{itemId}/thumbnails/{thumbId}/{size}/content",
+        status: 0,
+        body: "",
+    },
+    Example {
         method: Method::Put,
         template: "/me/drive/items/{itemId}:/{filename}:/content",
         status: 201,
@@ -359,6 +383,12 @@ pub static TABLE: &[Example] = &[
         body: DRIVEITEM_LIST_CHILDREN,
     },
     Example {
+        method: Method::Get,
+        template: "/me/drive/root:/{itemPath}:/content",
+        status: 0,
+        body: "",
+    },
+    Example {
         method: Method::Put,
         template: "/me/drive/root:/{itemPath}:/content",
         status: 201,
@@ -411,6 +441,12 @@ pub static TABLE: &[Example] = &[
         template: "/sites/{siteId}/drive/items/{itemId}/children",
         status: 201,
         body: DRIVEITEM_POST_CHILDREN,
+    },
+    Example {
+        method: Method::Get,
+        template: "/sites/{siteId}/drive/items/{itemId}/content",
+        status: 0,
+        body: "",
     },
     Example {
         method: Method::Put,
@@ -513,6 +549,12 @@ pub static TABLE: &[Example] = &[
         template: "/users/{userId}/drive/items/{itemId}/children",
         status: 201,
         body: DRIVEITEM_POST_CHILDREN,
+    },
+    Example {
+        method: Method::Get,
+        template: "/users/{userId}/drive/items/{itemId}/content",
+        status: 0,
+        body: "",
     },
     Example {
         method: Method::Put,

@@ -77,12 +77,6 @@ pub static TABLE: &[Example] = &[
         body: r#"{"id":"northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12","templateId":"northwindHR","schedule":{"expiration":null,"interval":"PT40M","state":"Disabled"},"status":{"code":"Paused","countSuccessiveCompleteFailures":0,"escrowsPruned":false,"lastExecution":null,"lastSuccessfulExecution":null,"lastSuccessfulExecutionWithExports":null,"progress":[],"quarantine":null,"steadyStateFirstAchievedTime":"0001-01-01T00:00:00Z","steadyStateLastAchievedTime":"0001-01-01T00:00:00Z","synchronizedEntryCountByType":[],"troubleshootingUrl":null},"synchronizationJobSettings":[{"name":"NotificationRecipient","value":"hr-ops@northwind.example"}]}"#,
     },
     Example {
-        method: Method::Post,
-        template: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs",
-        status: 201,
-        body: r##"{"@odata.type":"#microsoft.graph.synchronizationJob","id":"5ac3e20d-e20d-5ac3-0de2-c35a0de2c35a","schedule":{"@odata.type":"microsoft.graph.synchronizationSchedule"},"status":{"@odata.type":"microsoft.graph.synchronizationStatus"},"templateId":"String","synchronizationJobSettings":[{"@odata.type":"microsoft.graph.keyValuePair"}]}"##,
-    },
-    Example {
         method: Method::Delete,
         template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}",
         status: 204,

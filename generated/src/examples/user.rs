@@ -168,6 +168,13 @@ pub static TABLE: &[Example] = &[
     #[cfg(feature = "mail")]
     Example {
         method: Method::Get,
+        template: "/me/mailboxSettings/delegateMeetingMessageDeliveryOptions",
+        status: 0,
+        body: "",
+    },
+    #[cfg(feature = "mail")]
+    Example {
+        method: Method::Get,
         template: "/me/mailboxSettings/language",
         status: 200,
         body: USER_GET_MAILBOXSETTINGS_4,
@@ -500,6 +507,13 @@ pub static TABLE: &[Example] = &[
         template: "/users/{userId}/mailboxSettings/dateFormat",
         status: 200,
         body: USER_GET_MAILBOXSETTINGS_3,
+    },
+    #[cfg(feature = "mail")]
+    Example {
+        method: Method::Get,
+        template: "/users/{userId}/mailboxSettings/delegateMeetingMessageDeliveryOptions",
+        status: 0,
+        body: "",
     },
     #[cfg(feature = "mail")]
     Example {

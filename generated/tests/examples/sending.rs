@@ -108,7 +108,7 @@ impl Default for Calls {
         let service = examples::service();
         let client = service.client().expect("the URL of the service is valid");
         let mut first = BTreeMap::new();
-        for example in examples::table() {
+        for example in examples::table().into_iter().filter(|example| example.status != 0) {
             first.entry((example.method, shape(example.template))).or_insert(example);
         }
         let (expected, unanswered, failures) = (Vec::new(), BTreeSet::new(), Vec::new());

@@ -14,7 +14,7 @@ use super::tokens::{gate, ident, inner_docs, number, own, raw_text};
 
 /// The documentation of the module.
 const ABOUT: [&str; 14] = [
-    "The examples of the reference, as the responses of a service for tests. No network is needed: [`client`] returns a client for it.",
+    "The examples of the reference, as the responses of a service for tests. No network is needed: [`client()`] returns a client for it.",
     "",
     "A request gets the response that its page shows, whatever its arguments and options are. If the page shows several, the first is",
     "for every request, and each other one is for the request that the page shows with it: the same arguments and query options.",
@@ -23,7 +23,7 @@ const ABOUT: [&str; 14] = [
     "* A request whose page lists several paths, and shows another one of them, gets that response.",
     "* A request whose page shows no response that its function returns gets an error with status 400 and the code `noExample`.",
     "* A list ends after the page of its example, unless the reference shows the next one. Every other link of a response stays.",
-    "* A test that needs another response puts a row before the others: `Examples::at(BASE_URL, &rows)`, with [`table`] after its own.",
+    "* A test that needs another response puts a row before the others: `Examples::at(BASE_URL, &rows)`, with [`table()`] after its own.",
     "  `Script` of [`client::testing`](crate::client::testing) plans responses in order, and errors.",
     "",
     "The module needs the feature `testing`, and each example the feature of its request. Where the bindings contain no text of pages, it",

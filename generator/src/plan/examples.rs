@@ -7,8 +7,9 @@
 //! * An operation without an example of its own gets one of its page, if that shows the same method and the same type of response: pages
 //!   list several paths, and show one.
 //! * An operation that succeeds without a body needs no example.
+//! * An operation that no example answers has a row that says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::areas::{AreaSet, Areas};
 use crate::model::{Api, Example, Match, Operation, ResponseBody, shown_response};
@@ -24,6 +25,9 @@ const EXAMPLES: &str = "examples";
 
 /// The constant with the rows of a file.
 const TABLE: &str = "TABLE";
+
+/// The status in the row of an operation that no example answers. Without the row, that of a similar path would.
+pub(super) const NO_RESPONSE: u16 = 0;
 
 /// A row, before bodies are shared.
 struct Draft<'a> {
@@ -49,13 +53,22 @@ pub(super) fn files(api: &Api, areas: &Areas, bodies: bool) -> BTreeMap<RustName
             shown.entry(operation).or_default().push(example);
         }
     }
-    let mut files: BTreeMap<RustName, Vec<Draft<'_>>> = BTreeMap::new();
+    let mut drafts: Vec<(usize, Vec<Draft<'_>>)> = Vec::new();
     for (number, operation) in api.operations.iter().enumerate() {
         let own = shown.remove(&number).unwrap_or_default();
         let mut rows = own_rows(api, operation, own, bodies);
         if rows.iter().all(|row| row.template != operation.path) {
             let of_pages = operation.pages.iter().filter_map(|page| by_page.get(page.as_str())).flatten();
             rows.extend(other_row(api, operation, of_pages.copied(), bodies));
+        }
+        drafts.push((number, rows));
+    }
+    let answered = drafts.iter().flat_map(|(_, rows)| rows).map(|row| (row.method, shape(&row.template))).collect();
+    let mut files: BTreeMap<RustName, Vec<Draft<'_>>> = BTreeMap::new();
+    for (number, mut rows) in drafts {
+        let Some(operation) = api.operations.get(number) else { continue };
+        if !is_answered(operation, &answered) {
+            rows.push(draft(operation, operation.path.clone(), NO_RESPONSE, String::new(), ""));
         }
         let page = operation.pages.first().map_or("", |page| slug_of(page));
         let file = module_name(page.split(['-', '_']).next().unwrap_or(page), EXAMPLES);
@@ -64,6 +77,20 @@ pub(super) fn files(api: &Api, areas: &Areas, bodies: bool) -> BTreeMap<RustName
     }
     files.retain(|_, rows| !rows.is_empty());
     files.into_iter().map(|(name, rows)| (name, file(rows, areas))).collect()
+}
+
+/// Returns whether a row answers an operation. The examples for any user are also those for the signed-in user.
+fn is_answered(operation: &Operation, answered: &BTreeSet<(Method, String)>) -> bool {
+    let shape = shape(&operation.path);
+    let rest = shape.strip_prefix("/me").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let for_any = rest.map(|rest| format!("/users/{{}}{rest}"));
+    [Some(shape), for_any].into_iter().flatten().any(|shape| answered.contains(&(operation.method, shape)))
+}
+
+/// Returns a template without the names of its parameters.
+fn shape(template: &str) -> String {
+    let parts = template.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+    parts.collect::<Vec<_>>().join("{}")
 }
 
 /// Returns a file. A body that occurs several times becomes a constant, named after its page.
@@ -114,6 +141,8 @@ fn own_rows<'a>(api: &'a Api, operation: &Operation, mut examples: Vec<&'a Examp
         if rows.iter().all(|row| row.template != template) {
             rows.push(draft(operation, template, status, body, &example.page));
         } else if let Some(Match { target, .. }) = &example.matched
+            // With placeholders, only the query tells it from others.
+            && (target.contains('?') || !target.contains('{'))
             && rows.iter().all(|row| row.template != *target && (row.status, &row.body) != (status, &body))
         {
             rows.push(draft(operation, target.clone(), status, body, &example.page));

@@ -386,7 +386,7 @@ pub struct ExampleRow {
     pub method: &'static str,
     /// The path template of the requests that it answers, or the path and query of one request.
     pub template: String,
-    /// The status.
+    /// The status; 0 if the reference shows no response.
     pub status: u16,
     /// The body.
     pub body: RowBody,

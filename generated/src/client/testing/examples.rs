@@ -20,6 +20,9 @@ use serde_json::Value;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// The status of an operation whose response the reference does not show. Its row keeps that of a similar path from answering.
+const NO_RESPONSE: u16 = 0;
+
 /// The members of a list with the address of its next page.
 const NEXT_LINKS: [&str; 2] = ["@odata.nextLink", "@nextLink"];
 
@@ -30,7 +33,7 @@ pub struct Example {
     pub method: Method,
     /// The path template: `/users/{id}/messages`. With a query, the example is for requests with exactly these query options.
     pub template: &'static str,
-    /// The status code.
+    /// The status code; 0 if the reference shows no response.
     pub status: u16,
     /// The body; empty if there is none.
     pub body: &'static str,
@@ -107,7 +110,7 @@ impl Examples {
         self.0.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Returns the example for a request, and its position in the table.
+    /// Returns the example for a request, and its position in the table, if the reference shows a response.
     fn find(&self, method: Method, path_and_query: &str) -> Option<(usize, &Example)> {
         let as_user = as_any_user(path_and_query);
         let targets: Vec<Target> =
@@ -116,7 +119,8 @@ impl Examples {
             targets.iter().find_map(|target| self.best(method, |pattern| matches(pattern, target)))
         };
         // An operation whose optional arguments were left out is still the same.
-        find(Pattern::matches_target).or_else(|| find(Pattern::matches_without_arguments))
+        let found = find(Pattern::matches_target).or_else(|| find(Pattern::matches_without_arguments));
+        found.filter(|(_, example)| example.status != NO_RESPONSE)
     }
 
     fn best(&self, method: Method, matches: impl Fn(&Pattern) -> bool) -> Option<(usize, &Example)> {

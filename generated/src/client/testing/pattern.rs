@@ -74,16 +74,16 @@ impl Pattern {
 
     /// Returns whether the request is one of the template if the arguments of functions do not count: some are optional.
     pub fn matches_without_arguments(&self, target: &Target) -> bool {
-        let own: Vec<String> = self.segments.iter().map(without_arguments).collect();
+        let own: Vec<String> = self.segments.iter().map(|segment| without_arguments(segment)).collect();
         match_path(&own, &target.names, false)
     }
 }
 
 /// The path and the query of a request, decoded.
 pub(super) struct Target {
-    segments: Vec<String>,
+    segments: Vec<Segment>,
     /// The segments without the arguments of functions.
-    names: Vec<String>,
+    names: Vec<Segment>,
     /// The query options in alphabetical order.
     options: Vec<(String, String)>,
 }
@@ -91,14 +91,26 @@ pub(super) struct Target {
 impl Target {
     pub fn new(path_and_query: &str) -> Self {
         let (path, query) = split_query(path_and_query);
-        let segments = segments(path);
-        let names = segments.iter().map(without_arguments).collect();
+        // A colon of a file name is encoded.
+        let ends = path.split('/').map(|segment| segment.ends_with(':'));
+        let segments: Vec<Segment> =
+            segments(path).into_iter().zip(ends).map(|(text, ends_file)| Segment { text, ends_file }).collect();
+        let name = |own: &Segment| Segment { text: without_arguments(&own.text), ends_file: own.ends_file };
+        let names = segments.iter().map(name).collect();
         Self { segments, names, options: sorted(options(query.unwrap_or_default())) }
     }
 }
 
-fn without_arguments(segment: &String) -> String {
-    segment.split_once('(').map_or_else(|| segment.clone(), |(name, _)| format!("{name}("))
+/// A segment of a path.
+struct Segment {
+    text: String,
+    /// Whether the path of a file ends here.
+    ends_file: bool,
+}
+
+/// Returns the name of a function. Where all arguments are left out, the parentheses are too.
+fn without_arguments(segment: &str) -> String {
+    segment.split('(').next().unwrap_or_default().to_owned()
 }
 
 fn split_query(text: &str) -> (&str, Option<&str>) {
@@ -116,15 +128,15 @@ fn segments(path: &str) -> Vec<String> {
 }
 
 /// Matches segments. `is_file`: the segment before these ends with a colon, so the first parameter is the path of a file.
-fn match_path(pattern: &[String], path: &[String], is_file: bool) -> bool {
+fn match_path(pattern: &[String], path: &[Segment], is_file: bool) -> bool {
     match (pattern.split_first(), path.split_first()) {
         (None, None) => true,
         (Some((first, rest)), Some((segment, others))) => {
             let next_is_file = !is_file && first.ends_with(':');
-            (match_segment(first, segment) && match_path(rest, others, next_is_file))
+            (match_segment(first, &segment.text) && match_path(rest, others, next_is_file))
                 || (is_file
                     && first.starts_with('{')
-                    && !(segment.is_empty() || segment.ends_with(':'))
+                    && !(segment.text.is_empty() || segment.ends_file)
                     && match_path(pattern, others, true))
         }
         _ => false,

@@ -3,11 +3,12 @@
 //! In: the planned functions, and the rows of the examples. Out: [`Calls`] with placeholder arguments, the path that these produce, and the
 //! list of requests that no example answers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::extract::ExampleBody;
 use crate::model::{Api, Given, Operation};
 
+use super::super::examples::NO_RESPONSE;
 use super::super::items::{Function, Plan, RustType};
 use super::super::names::RustName;
 use super::{Call, CallArgument, body_text, call_argument, functions};
@@ -35,30 +36,17 @@ pub struct Sending {
 /// Plans a call of each function.
 #[must_use]
 pub fn calls(api: &Api, plan: &Plan) -> Calls {
-    let rows = plan.examples.values().flat_map(|file| &file.rows);
-    let answered: BTreeSet<(&str, String)> = rows.map(|row| (row.method, shape(&row.template))).collect();
     let functions = functions(&plan.requests);
     let mut out = Calls { functions: functions.len(), ..Calls::default() };
     for (number, (path, function)) in functions {
         let Some(operation) = api.operations.get(number) else { continue };
-        let shape = shape(&function.template);
-        // The examples for any user are also those for the signed-in user.
-        let for_any = shape.strip_prefix("/me").filter(|rest| rest.is_empty() || rest.starts_with('/'));
-        let shapes = [for_any.map(|rest| format!("/users/{{}}{rest}")), Some(shape.clone())];
-        if !shapes.into_iter().flatten().any(|shape| answered.contains(&(function.method, shape))) {
-            out.unanswered.push(format!("{} {}", operation.method, function.template));
-        }
         let (Some(module), Some(call)) = (path.first().cloned(), call(operation, &path, function)) else { continue };
         out.modules.entry(module).or_default().push(Sending { template: function.template.clone(), call });
     }
+    let rows = plan.examples.values().flat_map(|file| &file.rows).filter(|row| row.status == NO_RESPONSE);
+    out.unanswered.extend(rows.map(|row| format!("{} {}", row.method.to_uppercase(), row.template)));
     out.unanswered.sort();
     out
-}
-
-/// Returns a template without the names of its parameters.
-fn shape(template: &str) -> String {
-    let parts = template.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
-    parts.collect::<Vec<_>>().join("{}")
 }
 
 /// Returns a call with the arguments 1, 2, 3 …, so that two that are swapped are noticed.
