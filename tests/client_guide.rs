@@ -510,6 +510,31 @@ fn tests_of_programs() -> Outcome {
     Ok(())
 }
 
+#[test]
+fn examples_of_the_reference() -> Outcome {
+    // begin
+    use graph_bindings::client::testing::block_on;
+    use graph_bindings::examples;
+
+    // `examples::client()` suffices where a test does not ask what was sent.
+    let service = examples::service();
+    let graph = service.client()?;
+
+    // Any ID: the response is that of the page.
+    let ann = block_on(find(&graph, "1"))?;
+    assert!(ann.is_some());
+    assert_eq!(service.requests()[0].path(), "/users/1");
+    // The pages of a list end.
+    let users = users::list().top(5).items(&graph).blocking().collect::<Result<Vec<_>, _>>()?;
+    assert!(!users.is_empty());
+    // end
+    // The reference shows all pages of a list of changes, each for the request of the one before it.
+    let mut changes = users::delta().changes(&graph).blocking();
+    let count = changes.by_ref().filter(Result::is_ok).count();
+    assert!(count > 1 && changes.cursor().is_some());
+    Ok(())
+}
+
 /// The calls in `docs/coming-from.md`. Compiled only: `calls_of_other_sdks_are_code` compares them.
 #[expect(dead_code, unused_must_use, reason = "the calls are not carried out")]
 async fn calls(graph: Client, id: &str, user: User, patch: Patch<User>) -> Outcome {

@@ -1,15 +1,15 @@
 //! The test doubles.
 //!
-//! In: scripts, recordings and examples. Out: what a client receives from them, and what they report.
+//! In: scripts and recordings. Out: what a client receives from them, and what they report.
 
 mod models;
 
-use docbindgen_client::client::testing::{Example, Examples, Recording, Replay, Script, block_on};
+use docbindgen_client::client::testing::{Recording, Replay, Script, block_on};
 use docbindgen_client::client::{
     Attempt, BlockingTransport, Client, Error, ErrorKind, RetryPolicy, SendRequest, Transport,
 };
-use docbindgen_client::runtime::{Collection, Content, Method, Operation, Path, Request};
-use models::{User, create, get, list, update, user};
+use docbindgen_client::runtime::{Content, Method, Operation, Path, Request};
+use models::{create, get, list, update, user};
 use serde_json::{Value, json};
 use std::io::Read;
 use std::time::Duration;
@@ -54,6 +54,9 @@ fn parameters_of_a_rule_stand_for_arguments() {
         ("/root:/{path}:/content", "/root:/a/b.txt:/content", true),
         ("/root:/{path}:/content", "/root:/a/b.txt:/children", false),
         ("/root:/{path}:/content", "/root:/:/content", false),
+        ("/root:/{path}", "/root:/a/b.txt", true),
+        ("/root:/{path}", "/root:/a/b.txt:/content", false),
+        ("/root:/{path}", "/root:/a%3A/b.txt", true),
         ("/items/{id}:/{name}:/content", "/items/1:/a.txt:/content", true),
         ("/a/{b", "/a/{b", true),
     ];
@@ -279,50 +282,7 @@ fn throttled_host_of_a_file_does_not_delay_the_service() -> Result<(), Box<dyn s
     Ok(())
 }
 
-static SEARCH: Operation =
-    Operation { method: Method::Get, template: "/me/view(start='{start}',end='{end}')", pages: &[] };
 static FILE: Operation = Operation { method: Method::Get, template: "/me/photo/$value", pages: &[] };
-static EXAMPLES: &[Example] = &[
-    Example { method: Method::Get, template: "/users/{id}", status: 200, body: r#"{"id":"any"}"# },
-    Example { method: Method::Get, template: "/users/{id}", status: 200, body: r#"{"id":"second"}"# },
-    Example { method: Method::Get, template: "/users/delta", status: 200, body: r#"{"value":[{"id":"changed"}]}"# },
-    Example {
-        method: Method::Get,
-        template: "/me/view(start='{start}',end='{end}')",
-        status: 200,
-        body: r#"{"id":"event"}"#,
-    },
-    Example { method: Method::Patch, template: "/users/{id}", status: 204, body: "" },
-    Example { method: Method::Get, template: "/users/{id}/photo/$value", status: 200, body: "binary data" },
-];
-
-#[test]
-fn examples_answer_their_operations() -> Result<(), Box<dyn std::error::Error>> {
-    let examples = Examples::new(EXAMPLES);
-    let graph = examples.client()?;
-    assert_eq!(get("1").query("$select", "id").send_blocking(&graph)?.id.as_deref(), Some("any"));
-    let page: Request<Collection<User>> = models::delta();
-    assert_eq!(page.send_blocking(&graph)?.value[0].id.as_deref(), Some("changed"));
-    assert_eq!(update("1", user("1")).send_blocking(&graph)?.status(), 204);
-    // An argument was left out.
-    let view =
-        Request::<User>::new(&SEARCH, Path::new().lit("/me/view(").optional_quoted("start=", "", Some("1")).end());
-    assert_eq!(block_on(view.send(&graph))?.id.as_deref(), Some("event"));
-    // Documented for any user, requested for the signed-in one.
-    let photo = Request::<Content>::new(&FILE, Path::new().lit("/me/photo/$value")).send_blocking(&graph)?;
-    assert_eq!((&photo.0[..], photo.header("Content-Type")), (&b"binary data"[..], Some("text/plain")));
-    assert_eq!(examples.requests().len(), 5);
-    Ok(())
-}
-
-#[test]
-fn operation_without_an_example_is_an_error() -> Result<(), Box<dyn std::error::Error>> {
-    let graph = Examples::new(EXAMPLES).client()?;
-    let error = create(user("1")).send_blocking(&graph).unwrap_err();
-    assert_eq!((error.code(), error.attempts()), (Some("noExample"), 1));
-    assert!(error.to_string().contains("no example of a response to `POST /users`"), "{error}");
-    Ok(())
-}
 
 /// A service whose responses contain secrets.
 fn service() -> Script {

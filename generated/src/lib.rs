@@ -8,6 +8,7 @@
 //! * [`pages`]: the permissions, query options and statuses on each reference page
 //! * [`runtime`]: the types and traits that these modules use
 //! * `client`: sends requests, with the feature `reqwest` or `blocking`
+//! * `examples`: a service for tests that responds with the examples of the reference, with the feature `testing`
 //! * [`prelude`]: the items that most programs import
 //!
 //! # Sending requests
@@ -76,7 +77,8 @@
 //! Every call fails with the same type: `client::Error` knows the status, the code and the message of the service, and whether the request
 //! may have been carried out; `is_not_found`, `is_throttled` and others save the comparison. A member of a response with a value of
 //! another type than documented is not an error: it is kept in `extra`, and `undocumented()` lists it.
-//! With the feature `testing`, `client::testing` contains a service for tests.
+//! With the feature `testing`, `client::testing` contains a service for tests, and `examples::client()` returns a client that gets the
+//! examples of the reference as responses.
 //!
 //! # Another HTTP client
 //!
@@ -124,13 +126,16 @@
 //!
 //! * `src/runtime` and `src/client` are copies of docbindgen's runtime and client, under the licence MIT
 //!   or Apache-2.0, as you prefer. The texts of both are in these folders.
-//! * Comments contain text of the reference pages, which docbindgen shortened and reformatted. Source:
-//!   the authors of docbindgen. Licence: `MIT OR Apache-2.0`, <https://spdx.org/licenses/MIT.html>,
-//!   <https://spdx.org/licenses/Apache-2.0.html>.
+//! * Comments and `src/examples` contain text of the reference pages, which docbindgen shortened and
+//!   reformatted. Source: the authors of docbindgen. Licence: `MIT OR Apache-2.0`,
+//!   <https://spdx.org/licenses/MIT.html>, <https://spdx.org/licenses/Apache-2.0.html>.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(deprecated)]
 #![allow(rustdoc::redundant_explicit_links)]
+#[cfg(feature = "testing")]
+#[rustfmt::skip]
+pub mod examples;
 #[rustfmt::skip]
 pub mod models;
 #[rustfmt::skip]

@@ -6,6 +6,8 @@
 //! * A body is decoded as the documented type and encoded again. The JSON must be equal, including nulls and additional
 //!   members.
 //! * A request is rebuilt with its function. Method, path, query and body must match the example.
+//! * The request is sent to a service that responds with the example. The service must receive method, path, query, headers
+//!   and body of the example, and the typed response must have the JSON of the example.
 //! * A member other than an annotation must have a typed field, unless the generator reported it.
 //! * An example that the generator left out, completely or in part, is counted under the lint that reported it.
 //!
@@ -16,7 +18,9 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use crate::bindings::runtime::{ApiError, ResponseBody, Body, DecodeError, Model, Request, Undocumented, UndocumentedKind};
+use crate::bindings::client::testing::Example;
+use crate::bindings::runtime::{ApiError, Body, DecodeError, Model, Request, ResponseBody, Undocumented, UndocumentedKind};
+use crate::sending::{Expected, difference, equal, same_target, send, service};
 
 /// The outcome of an example. The worst is last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +41,8 @@ const BROKEN: &str = "broken-json";
 pub struct Replay {
     examples: BTreeMap<&'static str, Outcome>,
     requests: usize,
+    sent: usize,
+    answered: usize,
     bodies: usize,
     representations: usize,
     unwrapped: usize,
@@ -128,7 +134,12 @@ impl Replay {
 
     /// Replays a request. `request` is built from the arguments of the example, `target` is the path and query of the
     /// example.
-    pub fn request<T>(&mut self, example: &'static str, method: &str, target: &str, body: Option<&str>, options: (usize, usize), request: Request<T>) {
+    pub fn request<'a, T>(&'a mut self, example: &'static str, method: &str, target: &'a str, body: Option<&str>, options: (usize, usize), request: Request<T>) -> Rebuilt<'a, T> {
+        self.check_request(example, method, target, body, options, &request);
+        Rebuilt { replay: self, example, target, request }
+    }
+
+    fn check_request<T>(&mut self, example: &'static str, method: &str, target: &str, body: Option<&str>, options: (usize, usize), request: &Request<T>) {
         self.requests += 1;
         self.note(example, Outcome::Passed);
         self.typed_options += options.0;
@@ -204,6 +215,8 @@ impl Replay {
                 "no JSON, not counted": broken,
             },
             "requests": self.requests,
+            "requests, sent": self.sent,
+            "requests, sent and answered with the example": self.answered,
             "request bodies": self.bodies,
             "responses": self.responses,
             "representations of types": self.representations,
@@ -259,6 +272,35 @@ impl Replay {
     }
 }
 
+/// A request of an example, rebuilt with its function.
+pub struct Rebuilt<'a, T> {
+    replay: &'a mut Replay,
+    example: &'static str,
+    target: &'a str,
+    request: Request<T>,
+}
+
+impl<T: ResponseBody + 'static> Rebuilt<'_, T> {
+    /// Sends the request with the headers of the example. `reply` is the response of the example: the path template of its
+    /// requests, status and body.
+    pub fn send(self, headers: &[(&str, &str)], reply: Option<(&'static str, u16, &'static str)>, shown: fn(T) -> Value) {
+        let request = headers.iter().fold(self.request, |request, (name, value)| request.header(name, value));
+        let method = request.method();
+        let reply = reply.map(|(template, status, body)| Example { method, template, status, body });
+        let service = service(reply);
+        let client = service.client().expect("the URL of the service is valid");
+        let expected = Expected { method, target: self.target, headers, body: request.body().cloned() };
+        let received = send(&client, request, shown);
+        self.replay.sent += 1;
+        self.replay.answered += usize::from(reply.is_some());
+        let differences = expected.differences(&service.requests()).into_iter();
+        let replies = reply.iter().flat_map(|reply| received.iter().filter_map(|received| difference(reply, received)));
+        for message in differences.chain(replies) {
+            self.replay.fail(self.example, message);
+        }
+    }
+}
+
 /// Returns a share in percent, rounded down to two decimal places.
 fn percent(part: usize, all: usize) -> f64 {
     if all == 0 { 100.0 } else { (part as f64 * 10_000.0 / all as f64).floor() / 100.0 }
@@ -274,64 +316,6 @@ fn count(value: &Value) -> usize {
         Value::Array(list) => list.iter().map(count).sum(),
         _ => 0,
     }
-}
-
-/// Returns whether two JSON values are equal. Numbers are compared by value.
-fn equal(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
-        (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| equal(a, b)))
-        }
-        _ => a == b,
-    }
-}
-
-/// Returns whether two targets have the same path and the same query options in any order.
-///
-/// Compares the percent-decoded text and ignores case: the generator reports examples that differ from the documented
-/// path only in that.
-fn same_target(a: &str, b: &str) -> bool {
-    let split = |target: &str| {
-        let (path, query) = split_query(target);
-        let mut options: Vec<String> = query.split('&').filter(|option| !option.is_empty()).map(|option| trim_list(&percent_decoded(&option.replace('+', "%20")).to_lowercase())).collect();
-        options.sort();
-        (percent_decoded(path).to_lowercase(), options)
-    };
-    split(a) == split(b)
-}
-
-/// Removes spaces after commas, which have no meaning (`BWS` in the OData ABNF).
-fn trim_list(option: &str) -> String {
-    option.split(',').map(str::trim_start).collect::<Vec<_>>().join(",")
-}
-
-/// Splits a target into path and query. A `?` in quotes belongs to the path.
-fn split_query(target: &str) -> (&str, &str) {
-    let mut quoted = false;
-    for (at, byte) in target.bytes().enumerate() {
-        match byte {
-            b'\'' => quoted = !quoted,
-            b'?' if !quoted => return (&target[..at], &target[at + 1..]),
-            _ => {}
-        }
-    }
-    (target, "")
-}
-
-fn percent_decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
-}
-
-/// Decodes a body of the documented type. [`Replay::body`] reports bodies that cannot be decoded.
-pub fn model<T: Model>(text: &str) -> T {
-    serde_json::from_str(text).ok().and_then(|json| T::from_json(json).ok()).unwrap_or_default()
-}
-
-/// Parses a body of any JSON.
-pub fn json(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// Returns a [`Decode`] function for a response type or an `Option` of it, for [`Replay::response`].

@@ -49,7 +49,9 @@ fn bindings_compile_without_an_area() {
     library.run_samples();
     let (packaged, said) = library.try_cargo(&["package", "--allow-dirty", "--no-verify"]);
     assert!(packaged, "{}", excerpt(&said));
-    for (features, program) in [("people", AREA_OFF), ("full", AREA_ON)] {
+    // The examples of one area, without those of the other.
+    library.cargo(&["check", "--no-default-features", "--features", "people,testing"]);
+    for (features, program) in [("people", AREA_OFF), ("full\", \"testing", AREA_ON)] {
         let mut files = FileSet::default();
         let library = "api-bindings = { path = \"../two-areas\", default-features = false, features = [";
         let manifest = "[package]\nname = \"uses-areas\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n";
@@ -57,7 +59,8 @@ fn bindings_compile_without_an_area() {
             .insert("Cargo.toml", format!("{manifest}serde_json = \"1\"\n{library}\"{features}\"] }}\n"))
             .expect("a path");
         files.insert("src/main.rs", program).expect("a path");
-        Crate::new(&format!("uses-areas-{features}"), &files).run();
+        let name = if features == "people" { "uses-areas-people" } else { "uses-areas-full" };
+        Crate::new(name, &files).run();
     }
 }
 
@@ -81,7 +84,7 @@ const AREA_PAGES: [(&str, &str); 5] = [
     ),
     (
         "letter-get.md",
-        "# Get letter\n\nReads one.\n\n## HTTP request\n\n``` http\nGET /letters/{id}\n```\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a [letter](letter.md) object in the response body.\n",
+        "# Get letter\n\nReads one.\n\n## HTTP request\n\n``` http\nGET /letters/{id}\n```\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a [letter](letter.md) object in the response body.\n\n## Example\n\n### Request\n\n``` http\nGET https://graph.microsoft.com/v1.0/letters/1\n```\n\n### Response\n\n``` http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"title\":\"Hello\"}\n```\n",
     ),
 ];
 
@@ -123,9 +126,14 @@ fn main() {
 /// A program that uses all areas.
 const AREA_ON: &str = r##"
 use api_bindings::models::own::Person;
-use api_bindings::runtime::Model;
+use api_bindings::prelude::*;
+use api_bindings::{examples, requests};
 
 fn main() {
+    let letter = requests::letters::get("any").send_blocking(&examples::client().unwrap()).unwrap();
+    assert_eq!((letter.status(), letter.title.as_deref()), (200, Some("Hello")));
+    let error = requests::people::get("any").send_blocking(&examples::client().unwrap()).unwrap_err();
+    assert_eq!(error.code(), Some("noExample"));
     let person = Person::from_slice(br#"{"latest":{"title":"Hello"}}"#).unwrap();
     assert_eq!(person.latest.as_ref().and_then(|letter| letter.title.as_deref()), Some("Hello"));
     assert!(person.undocumented().is_empty() && person.extra.is_empty());

@@ -44,11 +44,13 @@ fn check(case: &str, made: &Made) {
     let mut folded = BTreeSet::new();
     for (path, text) in &made.files {
         files.insert(path.clone(), text.clone()).unwrap_or_else(|error| panic!("{case}: {path}: {error}"));
-        let place = path.starts_with("src/") || path.starts_with("tests/examples/") || path == "tests/samples.rs";
+        let places = ["src/", "tests/examples/", "tests/requests/"];
+        let place = places.iter().any(|place| path.starts_with(place)) || path == "tests/samples.rs";
         assert!(place && path.ends_with(".rs"), "{case}: {path}");
         assert!(folded.insert(path.to_lowercase()), "{case}: {path} also exists in different case");
+        let sending = ["tests/examples/sending.rs", "tests/requests/sending.rs"];
         let copies = ["src/client/", "src/runtime/", "tests/examples/support.rs"];
-        if copies.iter().any(|copied| path.starts_with(copied)) {
+        if sending.contains(&path.as_str()) || copies.iter().any(|copied| path.starts_with(copied)) {
             continue;
         }
         let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{case}: {path}: {error}\n{text}"));

@@ -34,7 +34,8 @@ mod send;
 mod service;
 mod shared;
 mod task;
-#[cfg(feature = "testing")]
+// The client's own tests use it too.
+#[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod to_http;
 mod token;

@@ -1,6 +1,7 @@
 //! Credentials of the Azure SDK.
 
-use super::fakes::{Service, VirtualClock, response};
+use super::fakes::{Service, response};
+use crate::client::testing::VirtualClock;
 use crate::client::{AzureCredential, BoxFuture, ErrorKind, SendRequest, TokenCache, UnsupportedClaims};
 use crate::runtime::{Content, Method, Operation, Path, Request};
 use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};

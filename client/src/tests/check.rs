@@ -1,6 +1,7 @@
 //! What is found in requests that are not sent.
 
 use super::fakes::Service;
+use crate::client::testing::block_on;
 use crate::client::{CheckRequest, ErrorKind, FindingKind, SendRequest};
 use crate::runtime::{Content, Method, Operation, Page, Path, Request};
 use serde_json::json;
@@ -193,7 +194,7 @@ fn strict_clients_refuse_what_is_found() {
     assert!(text.contains("`$skip`") && text.contains("; the page does not list the query option `$filter`"), "{text}");
     assert!(!text.contains("secret"), "{text}");
     assert!(service.received().is_empty(), "nothing is sent");
-    super::fakes::block_on(request().send(&client.strict())).expect_err("refused");
+    block_on(request().send(&client.strict())).expect_err("refused");
     assert!(service.received().is_empty(), "nothing is sent");
     request().send_blocking(&client).expect("not strict");
     at(&TWO_PAGES, "/things").send_blocking(&client.strict()).expect("nothing is found");

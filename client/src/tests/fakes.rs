@@ -1,17 +1,15 @@
-//! A service that answers with prepared responses, and a clock that waits for nothing.
+//! A service that answers with prepared responses: exactly these headers, and failures with any source, which a `Script` does not have.
 
+use crate::client::testing::VirtualClock;
 use crate::client::{
-    Attempt, BlockingTransport, BodyReader, BodyStream, BoxFuture, Broken, Builder, Client, Clock, Incoming, Now,
-    Transport,
+    Attempt, BlockingTransport, BodyReader, BodyStream, BoxFuture, Broken, Builder, Client, Incoming, Transport,
 };
 use bytes::Bytes;
 use futures_core::Stream;
 use std::collections::VecDeque;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
-use std::time::Duration;
+use std::task::{Context, Poll};
 
 /// The base URL of the service.
 pub const BASE_URL: &str = "https://graph.example/v1.0";
@@ -86,49 +84,5 @@ impl Stream for Once {
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(self.0.take().map(Ok))
-    }
-}
-
-/// A clock whose delays take no time. Only its own delays and [`pass`](Self::pass) move it.
-#[derive(Clone, Default)]
-pub struct VirtualClock(Arc<Mutex<Duration>>);
-
-impl VirtualClock {
-    pub fn pass(&self, time: Duration) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += time;
-    }
-}
-
-impl Clock for VirtualClock {
-    fn now(&self) -> Now {
-        let elapsed = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Now { elapsed, unix: Duration::from_secs(1_767_225_600) + elapsed }
-    }
-
-    fn sleep(&self, delay: Duration) -> BoxFuture<'static, ()> {
-        let clock = self.clone();
-        Box::pin(async move { clock.pass(delay) })
-    }
-
-    fn sleep_blocking(&self, delay: Duration) {
-        self.pass(delay);
-    }
-}
-
-/// Waits for a future on this thread.
-pub fn block_on<T>(future: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(result) => return result,
-            Poll::Pending => thread::park(),
-        }
     }
 }

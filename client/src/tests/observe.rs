@@ -1,6 +1,7 @@
 //! What hooks see.
 
-use super::fakes::{Service, block_on, response};
+use super::fakes::{Service, response};
+use crate::client::testing::block_on;
 use crate::client::{
     Broken, CallView, ErrorKind, FailureView, Head, Hook, RequestView, ResponseView, SendRequest, Token,
 };

@@ -1,6 +1,7 @@
 //! The permissions that operations need.
 
-use super::fakes::{Service, block_on};
+use super::fakes::Service;
+use crate::client::testing::block_on;
 use crate::client::{CallerPermissions, Permissions, SendRequest};
 use crate::runtime::{Caller, Content, Method, Operation, Page, Path, Request};
 

@@ -1,6 +1,7 @@
 //! Secrets are in no text of any type.
 
-use super::fakes::{BASE_URL, Service, VirtualClock, block_on, response};
+use super::fakes::{BASE_URL, Service, response};
+use crate::client::testing::{VirtualClock, block_on};
 use crate::client::{
     AccessToken, Broken, Call, CallOptions, CallView, Client, Clock, Event, Exchange, Head, Home, Hook, Mode,
     RequestView, ResponseView, SendRequest, Shared, Step, Target, Token, TokenCache, TokenNeed, TokenSource, token_fn,

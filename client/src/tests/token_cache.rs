@@ -1,6 +1,7 @@
 //! Tokens that are kept until they expire.
 
-use super::fakes::{Service, VirtualClock, block_on, response};
+use super::fakes::{Service, response};
+use crate::client::testing::{VirtualClock, block_on};
 use crate::client::{
     AccessToken, AccessTokenSource, BoxFuture, ErrorKind, SendRequest, Source, Token, TokenCache, TokenNeed,
     TokenSource,

@@ -1,6 +1,7 @@
 //! What is recorded with the crate `tracing`.
 
-use super::fakes::{Service, block_on, response};
+use super::fakes::{Service, response};
+use crate::client::testing::block_on;
 use crate::client::{Broken, CallOptions, SendRequest, Token};
 use crate::runtime::{Content, Method, Operation, Path, Request};
 use std::collections::BTreeMap;

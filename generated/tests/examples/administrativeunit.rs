@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -33,6 +36,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.id\":\"https://graph.microsoft.com/v1.0/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/directory/administrativeUnits/{administrativeUnitId}/members/$ref",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -61,6 +73,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.group\",\"displayName\":\"Ice Watch\",\"groupTypes\":[\"Unified\"],\"mailEnabled\":true,\"mailNickname\":\"icewatch\",\"securityEnabled\":false}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/directory/administrativeUnits/{administrativeUnitId}/members",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity\",\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"8f20c4ad-90f5-4b5a-8c55-2d7a4f8b3a61\",\"displayName\":\"Ice Watch\",\"groupTypes\":[\"Unified\"],\"mail\":\"icewatch@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"icewatch\",\"securityEnabled\":false,\"description\":null}",
+            )),
+            shown!(model models::DirectoryObject),
         );
     replay
         .response(

@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -41,6 +44,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"AttachmentItem\":{\"attachmentType\":\"file\",\"name\":\"harbor-survey.tif\",\"size\":73400320,\"isInline\":false}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/messages/{messageId}/attachments/createUploadSession",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.uploadSession\",\"uploadUrl\":\"https://outlook.office.com/api/v2.0/uploads/tw-73400320?authtoken=eyJub3QiOiJhIHJlYWwgb25lIn0\",\"expirationDateTime\":\"2026-02-20T11:02:00.4711Z\",\"nextExpectedRanges\":[\"0-\"]}",
+            )),
+            shown!(model models::UploadSession),
         );
     replay
         .response(
@@ -62,6 +74,11 @@ pub fn replay(replay: &mut Replay) {
                 "AAMkAGTidewaterEvt0001AAA=",
                 "AAMkAGTidewaterAtt0002AAA=",
             ),
+        )
+        .send(
+            &[],
+            Some(("/me/events/{eventId}/attachments/{attachmentId}", 204, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -76,6 +93,15 @@ pub fn replay(replay: &mut Replay) {
                 "AAMkAGTidewaterMsg0001AAA=",
                 "AAMkAGTidewaterAtt0001AAA=",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/messages/{messageId}/attachments/{attachmentId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages('AAMkAGTidewaterMsg0001AAA%3D')/attachments/$entity\",\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"@odata.mediaContentType\":\"text/csv\",\"id\":\"AAMkAGTidewaterAtt0001AAA=\",\"lastModifiedDateTime\":\"2026-02-20T10:02:00Z\",\"name\":\"pumps.csv\",\"contentType\":\"text/csv\",\"size\":187,\"isInline\":false,\"contentId\":null,\"contentLocation\":null,\"contentBytes\":\"cHVtcDsyDQo=\"}",
+            )),
+            shown!(model models::Attachment),
         );
     replay
         .response(
@@ -98,6 +124,15 @@ pub fn replay(replay: &mut Replay) {
                     "AAMkAGTidewaterAtt0002AAA=",
                 )
                 .query("$expand", "microsoft.graph.itemattachment/item"),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/messages/{messageId}/attachments/{attachmentId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages('AAMkAGTidewaterMsg0001AAA%3D')/attachments(microsoft.graph.itemAttachment/item())/$entity\",\"@odata.type\":\"#microsoft.graph.itemAttachment\",\"id\":\"AAMkAGTidewaterAtt0002AAA=\",\"lastModifiedDateTime\":\"2026-02-20T10:03:00Z\",\"name\":\"Crane inspection\",\"contentType\":null,\"size\":9012,\"isInline\":false,\"item\":{\"@odata.type\":\"#microsoft.graph.event\",\"id\":\"\",\"subject\":\"Crane inspection\",\"isAllDay\":false,\"showAs\":\"busy\",\"attendees\":[{\"type\":\"resource\",\"status\":{\"response\":\"none\",\"time\":\"0001-01-01T00:00:00Z\"},\"emailAddress\":{\"name\":\"Crane 2\",\"address\":\"crane2@harborlight.example\"}}]}}",
+            )),
+            shown!(model models::Attachment),
         );
     replay
         .response(
@@ -119,6 +154,15 @@ pub fn replay(replay: &mut Replay) {
                 "AAMkAGTidewaterMsg0001AAA=",
                 "AAMkAGTidewaterAtt0001AAA=",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/messages/{messageId}/attachments/{attachmentId}/$value",
+                200,
+                "pump;2",
+            )),
+            shown!(content),
         );
     replay
         .plain_response::<

@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,6 +27,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::calendar::get(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/calendar",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendar/$entity\",\"id\":\"AAMkAGTidewaterCal0000AAA=\",\"name\":\"Calendário\",\"color\":\"lightTeal\",\"hexColor\":\"\",\"isDefaultCalendar\":true,\"changeKey\":\"dTideCal0001==\",\"canShare\":true,\"canViewPrivateItems\":true,\"canEdit\":true,\"allowedOnlineMeetingProviders\":[\"teamsForBusiness\",\"skypeForBusiness\"],\"defaultOnlineMeetingProvider\":\"teamsForBusiness\",\"isTallyingResponses\":false,\"isRemovable\":true,\"owner\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}}",
+            )),
+            shown!(model models::Calendar),
         );
     replay
         .response(
@@ -58,6 +70,18 @@ pub fn replay(replay: &mut Replay) {
                     "{\"schedules\":[\"tomasz@tidewater.example\",\"nobody@tidewater.example\"],\"startTime\":{\"dateTime\":\"2026-03-05T06:00:00\",\"timeZone\":\"GMT Standard Time\"},\"endTime\":{\"dateTime\":\"2026-03-05T09:00:00\",\"timeZone\":\"GMT Standard Time\"},\"availabilityViewInterval\":60}",
                 ),
             ),
+        )
+        .send(
+            &[
+                ("Prefer", "outlook.timezone=\"GMT Standard Time\""),
+                ("Content-Type", "application/json"),
+            ],
+            Some((
+                "/me/calendar/getSchedule",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(microsoft.graph.scheduleInformation)\",\"value\":[{\"scheduleId\":\"tomasz@tidewater.example\",\"availabilityView\":\"201\",\"error\":null,\"scheduleItems\":[{\"isPrivate\":false,\"status\":\"busy\",\"subject\":\"Shift handover\",\"location\":\"Pilot house\",\"start\":{\"dateTime\":\"2026-03-05T06:00:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-05T06:15:00.0000000\",\"timeZone\":\"GMT Standard Time\"}},{\"isPrivate\":true,\"status\":\"tentative\",\"subject\":null,\"start\":{\"dateTime\":\"2026-03-05T08:00:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-05T09:00:00.0000000\",\"timeZone\":\"GMT Standard Time\"}}],\"workingHours\":{\"daysOfWeek\":[\"monday\",\"tuesday\",\"thursday\"],\"startTime\":\"06:00:00.0000000\",\"endTime\":\"14:30:00.0000000\",\"timeZone\":{\"@odata.type\":\"#microsoft.graph.timeZoneBase\",\"name\":\"GMT Standard Time\"}}},{\"scheduleId\":\"nobody@tidewater.example\",\"availabilityView\":\"\",\"scheduleItems\":[],\"error\":{\"message\":\"The address could not be resolved.\",\"responseCode\":\"ErrorMailRecipientNotFound\"}}]}",
+            )),
+            shown!(model runtime::Collection < models::ScheduleInformation >),
         );
     replay
         .response(
@@ -80,6 +104,15 @@ pub fn replay(replay: &mut Replay) {
                 "2026-03-01T00:00:00Z",
                 "2026-03-15T00:00:00Z",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/calendars/{calendarId}/calendarView",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendars('AAMkAGTidewaterCal0001AAA%3D')/calendarView\",\"value\":[{\"id\":\"AAMkAGTidewaterOcc0312AAA=\",\"subject\":\"Shift handover\",\"type\":\"occurrence\",\"seriesMasterId\":\"AAMkAGTidewaterEvt0002AAA=\",\"isCancelled\":false,\"start\":{\"dateTime\":\"2026-03-12T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-12T06:15:00.0000000\",\"timeZone\":\"UTC\"}}]}",
+            )),
+            shown!(model runtime::Collection < models::Event >),
         );
     replay
         .response(
@@ -116,6 +149,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"subject\":\"Hull survey\",\"start\":{\"dateTime\":\"2026-03-20T07:00:00\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-20T08:00:00\",\"timeZone\":\"UTC\"},\"attendees\":[{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"},\"type\":\"required\"}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendarGroups('AAMkAGTidewaterGrp0001AAA%3D')/calendars('AAMkAGTidewaterCal0001AAA%3D')/events/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tjac==\\\"\",\"id\":\"AAMkAGTidewaterEvt0005AAA=\",\"subject\":\"Hull survey\",\"start\":{\"dateTime\":\"2026-03-20T07:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-20T08:00:00.0000000\",\"timeZone\":\"UTC\"},\"attendees\":[{\"type\":\"required\",\"status\":{\"response\":\"none\",\"time\":\"0001-01-01T00:00:00Z\"},\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}],\"isDraft\":false,\"bodyPreview\":\"\"}",
+            )),
+            shown!(model models::Event),
         );
     replay
         .response(

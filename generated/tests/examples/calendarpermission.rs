@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -27,6 +30,15 @@ pub fn replay(replay: &mut Replay) {
                 "7b7b1b3c-0f58-4c5e-9c51-6a2f4f0f9d10",
                 "L289RXhjaGFuZ2UgVGlkZXdhdGVy",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/{userId}/calendar/calendarPermissions/{calendarPermissionId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('7b7b1b3c-0f58-4c5e-9c51-6a2f4f0f9d10')/calendar/calendarPermissions/$entity\",\"id\":\"L289RXhjaGFuZ2UgVGlkZXdhdGVy\",\"isRemovable\":true,\"isInsideOrganization\":true,\"allowedRoles\":[\"freeBusyRead\",\"limitedRead\",\"read\",\"write\",\"delegateWithoutPrivateEventAccess\"],\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"},\"role\":\"limitedRead\"}",
+            )),
+            shown!(model models::CalendarPermission),
         );
     replay
         .response(
@@ -53,6 +65,15 @@ pub fn replay(replay: &mut Replay) {
                 "L289RXhjaGFuZ2UgVGlkZXdhdGVy",
                 model::<models::CalendarPermission>("{\"role\":\"write\"}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/users/{userId}/calendar/calendarPermissions/{calendarPermissionId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('7b7b1b3c-0f58-4c5e-9c51-6a2f4f0f9d10')/calendar/calendarPermissions/$entity\",\"id\":\"L289RXhjaGFuZ2UgVGlkZXdhdGVy\",\"isRemovable\":true,\"isInsideOrganization\":true,\"allowedRoles\":[\"freeBusyRead\",\"limitedRead\",\"read\",\"write\",\"delegateWithoutPrivateEventAccess\"],\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"},\"role\":\"write\"}",
+            )),
+            shown!(model models::CalendarPermission),
         );
     replay
         .response(

@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -34,6 +37,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.synchronizationJob\",\"schedule\":{\"@odata.type\":\"microsoft.graph.synchronizationSchedule\"},\"status\":{\"@odata.type\":\"microsoft.graph.synchronizationStatus\"},\"templateId\":\"String\",\"synchronizationJobSettings\":[{\"@odata.type\":\"microsoft.graph.keyValuePair\"}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs",
+                201,
+                "{\"@odata.type\":\"#microsoft.graph.synchronizationJob\",\"id\":\"5ac3e20d-e20d-5ac3-0de2-c35a0de2c35a\",\"schedule\":{\"@odata.type\":\"microsoft.graph.synchronizationSchedule\"},\"status\":{\"@odata.type\":\"microsoft.graph.synchronizationStatus\"},\"templateId\":\"String\",\"synchronizationJobSettings\":[{\"@odata.type\":\"microsoft.graph.keyValuePair\"}]}",
+            )),
+            shown!(model models::SynchronizationJob),
         );
     replay
         .response(

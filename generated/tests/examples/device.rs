@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,6 +27,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::devices::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/devices",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#devices\",\"value\":[{\"id\":\"4d0d7a6b-0c2c-4d34-9a5b-8c2d7c3f6e10\",\"accountEnabled\":true,\"approximateLastSignInDateTime\":\"2025-05-20T04:58:01Z\",\"deviceId\":\"7c2f91b0-6b30-47a4-8e7a-10c5c8c7e233\",\"deviceMetadata\":null,\"deviceVersion\":2,\"displayName\":\"BRIDGE-TABLET-04\",\"isCompliant\":null,\"isManaged\":false,\"manufacturer\":\"Northwind Electronics\",\"model\":\"SeaPad 11\",\"operatingSystem\":\"Android\",\"operatingSystemVersion\":\"14\",\"physicalIds\":[],\"profileType\":\"RegisteredDevice\",\"systemLabels\":[],\"trustType\":\"Workplace\",\"alternativeSecurityIds\":[{\"type\":2,\"identityProvider\":null,\"key\":\"Y3YxN2E1MWFlYw==\"}]}]}",
+            )),
+            shown!(model runtime::Collection < models::Device >),
         );
     replay
         .response(
@@ -47,6 +59,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Device::DISPLAY_NAME)
                 .select(models::Device::OPERATING_SYSTEM)
                 .count(),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some((
+                "/devices",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#devices(id,displayName,operatingSystem)\",\"@odata.count\":1,\"value\":[{\"id\":\"4d0d7a6b-0c2c-4d34-9a5b-8c2d7c3f6e10\",\"displayName\":\"BRIDGE-TABLET-04\",\"operatingSystem\":\"Android\"}]}",
+            )),
+            shown!(model runtime::Collection < models::Device >),
         );
     replay
         .response(

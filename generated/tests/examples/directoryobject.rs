@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -41,6 +44,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"groupIds\":[\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\"]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/directoryObjects/{directoryObjectId}/checkMemberGroups",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)\",\"value\":[\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\"]}",
+            )),
+            shown!(model runtime::Collection < String >),
         );
     replay
         .response(
@@ -71,6 +83,15 @@ pub fn replay(replay: &mut Replay) {
                     parameters::MeCheckMemberGroups,
                 >("{\"groupIds\":[\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\"]}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/checkMemberGroups",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)\",\"value\":[]}",
+            )),
+            shown!(model runtime::Collection < String >),
         );
     replay
         .response(
@@ -89,6 +110,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::directory_objects::get("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c"),
+        )
+        .send(
+            &[],
+            Some((
+                "/directoryObjects/{directoryObjectId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity\",\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2024-11-04T20:15:31Z\",\"description\":null,\"displayName\":\"Night Watch\",\"groupTypes\":[],\"mail\":null,\"mailEnabled\":false,\"mailNickname\":\"nightwatch\",\"securityEnabled\":true,\"visibility\":null}",
+            )),
+            shown!(model models::DirectoryObject),
         );
     replay
         .response(
@@ -123,6 +153,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"ids\":[\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\",\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"4d0d7a6b-0c2c-4d34-9a5b-8c2d7c3f6e10\"],\"types\":[\"user\",\"group\",\"device\"]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/directoryObjects/getByIds",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects\",\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"},{\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"displayName\":\"Night Watch\",\"securityEnabled\":true,\"mail\":null},{\"@odata.type\":\"#microsoft.graph.device\",\"id\":\"4d0d7a6b-0c2c-4d34-9a5b-8c2d7c3f6e10\",\"displayName\":\"BRIDGE-TABLET-04\",\"deviceVersion\":2}]}",
+            )),
+            shown!(model runtime::Collection < models::DirectoryObject >),
         );
     replay
         .response(
@@ -152,6 +191,15 @@ pub fn replay(replay: &mut Replay) {
                 "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
                 model::<parameters::MeGetMemberObjects>("{\"securityEnabledOnly\":true}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/users/{userId}/getMemberObjects",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)\",\"value\":[\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"b6e7a7d3-1b47-4b3f-9c39-4a7de0d5f0a8\"]}",
+            )),
+            shown!(model runtime::Collection < String >),
         );
     replay
         .response(

@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,6 +27,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::drive::get(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive",
+                200,
+                "{\"id\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"name\":\"OneDrive\",\"description\":null,\"owner\":{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},\"quota\":{\"deleted\":418233,\"remaining\":1093874110208,\"state\":\"normal\",\"total\":1099511627776,\"used\":5637517568},\"webUrl\":\"https://tailwind-my.example/personal/astrid/Documents\"}",
+            )),
+            shown!(model models::Drive),
         );
     replay
         .response(
@@ -45,6 +57,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Drive::ID)
                 .select(models::Drive::DRIVE_TYPE)
                 .select(models::Drive::QUOTA),
+        )
+        .send(
+            &[],
+            Some((
+                "/drives/{driveId}",
+                200,
+                "{\"id\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"documentLibrary\",\"quota\":{\"deleted\":0,\"remaining\":27481235456,\"state\":\"nearing\",\"total\":274877906944,\"used\":247396671488}}",
+            )),
+            shown!(model models::Drive),
         );
     replay
         .response(
@@ -63,6 +84,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::groups::drives::list("5d0c2e71-93ab-4f0e-8b6a-1f7e52c4d908"),
+        )
+        .send(
+            &[],
+            Some((
+                "/groups/{groupId}/drives",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#drives\",\"value\":[{\"id\":\"b!Qz8kUe\",\"driveType\":\"documentLibrary\",\"name\":\"Orchard plans\",\"owner\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"description\":null},{\"id\":\"b!Lm3vXa\",\"driveType\":\"documentLibrary\",\"name\":\"Cider press\",\"owner\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}}}]}",
+            )),
+            shown!(model runtime::Collection < models::Drive >),
         );
     replay
         .response(

@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -48,6 +51,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"parentReference\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\"},\"name\":\"pruning-calendar (spare).docx\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/me/drive/items/{itemId}/copy", 202, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -76,6 +84,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"type\":\"view\",\"password\":\"quince-and-medlar\",\"scope\":\"anonymous\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/drive/items/{itemId}/createLink",
+                201,
+                "{\"id\":\"0b51\",\"roles\":[\"read\"],\"link\":{\"type\":\"view\",\"scope\":\"anonymous\",\"webUrl\":\"https://go.tailwind.example/QmFy\",\"application\":{\"id\":\"77aa\",\"displayName\":\"Orchard diary\"}},\"expirationDateTime\":null,\"hasPassword\":true}",
+            )),
+            shown!(model models::Permission),
         );
     replay
         .response(
@@ -107,6 +124,15 @@ pub fn replay(replay: &mut Replay) {
                     parameters::DriveItemCreateLink,
                 >("{\"type\":\"edit\",\"scope\":\"organization\"}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/drive/items/{itemId}/createLink",
+                200,
+                "{\"id\":\"0b52\",\"roles\":[\"write\"],\"link\":{\"type\":\"edit\",\"scope\":\"organization\",\"preventsDownload\":false,\"webUrl\":\"https://tailwind.example/:w:/g/b9x2\"}}",
+            )),
+            shown!(model models::Permission),
         );
     replay
         .response(
@@ -142,6 +168,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"item\":{\"@odata.type\":\"microsoft.graph.driveItemUploadableProperties\",\"@microsoft.graph.conflictBehavior\":\"rename\",\"name\":\"cellar-map.tif\",\"fileSize\":73400320}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/drive/root:/{itemPath}:/createUploadSession",
+                200,
+                "{\"uploadUrl\":\"https://up.tailwind.example/s/0f9b7c\",\"expirationDateTime\":\"2024-05-06T18:12:09.318Z\",\"nextExpectedRanges\":[\"0-\"]}",
+            )),
+            shown!(model models::UploadSession),
         );
     replay
         .response(
@@ -162,7 +197,8 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::drive::items::delete("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A"),
-        );
+        )
+        .send(&[], Some(("/me/drive/items/{itemId}", 204, "")), shown!(nothing));
     replay
         .request::<
             runtime::Collection<models::DriveItem>,
@@ -173,6 +209,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::drive::root::delta(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/root/delta",
+                200,
+                "{\"value\":[{\"id\":\"01PLUMKXD1\",\"name\":\"Cellar\",\"folder\":{}},{\"id\":\"01PLUMKXD2\",\"name\":\"barrels.txt\",\"file\":{}},{\"id\":\"01PLUMKXD3\",\"name\":\"leak.txt\",\"deleted\":{\"state\":\"softDeleted\"},\"parentReference\":null}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/drive/root/delta?token=eyJwIjoyfQ\"}",
+            )),
+            shown!(model runtime::Collection < models::DriveItem >),
         );
     replay
         .response(
@@ -191,6 +236,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 1),
             requests::me::drive::root::delta().query("token", "eyJwIjoyfQ"),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/root/delta",
+                200,
+                "{\"value\":[{\"id\":\"01PLUMKXD4\",\"name\":\"Old labels\",\"folder\":{},\"deleted\":{}},{\"id\":\"01PLUMKXD2\",\"name\":\"barrels.txt\",\"file\":{}}],\"@odata.deltaLink\":\"https://graph.microsoft.com/v1.0/me/drive/root/delta?token=eyJyIjoxOH0\"}",
+            )),
+            shown!(model runtime::Collection < models::DriveItem >),
         );
     replay
         .response(
@@ -209,7 +263,8 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::drive::items::get_content("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A"),
-        );
+        )
+        .send(&[], None, shown!(content));
     replay
         .request::<
             models::DriveItem,
@@ -220,6 +275,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::drive::root::get(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/root",
+                200,
+                "{\"id\":\"01PLUMKXF2LVDLTKBTLNGJ4NSWKJ2OVL5H\",\"name\":\"root\",\"createdDateTime\":\"2021-06-30T10:00:00Z\",\"folder\":{\"childCount\":12},\"root\":{},\"size\":5637517568,\"parentReference\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\"},\"webUrl\":\"https://tailwind-my.example/personal/astrid/Documents\"}",
+            )),
+            shown!(model models::DriveItem),
         );
     replay
         .response(
@@ -238,6 +302,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::drive::root::get_by_path("Harvest/pruning-calendar.docx"),
+        )
+        .send(
+            &[("if-none-match", "\"{45D19C5B-1CC9-4E69-A87C-3AB0EF2663C0},3\"")],
+            Some((
+                "/me/drive/root:/{itemPath}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#drives('me')/items/$entity\",\"@microsoft.graph.downloadUrl\":\"https://bits.tailwind.example/d/k7w2?once=1\",\"id\":\"01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A\",\"name\":\"pruning-calendar.docx\",\"eTag\":\"\\\"{45D19C5B-1CC9-4E69-A87C-3AB0EF2663C0},4\\\"\",\"cTag\":\"\\\"c:{45D19C5B-1CC9-4E69-A87C-3AB0EF2663C0},7\\\"\",\"createdBy\":{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},\"createdDateTime\":\"2024-02-11T08:45:13Z\",\"description\":null,\"file\":{\"mimeType\":\"application/vnd.openxmlformats-officedocument.wordprocessingml.document\",\"hashes\":{\"quickXorHash\":\"kQ8mIu0gYy7m1pQvWmH4u5tqT1g=\"}},\"fileSystemInfo\":{\"createdDateTime\":\"2024-02-10T17:20:00Z\",\"lastModifiedDateTime\":\"2024-03-02T09:12:44Z\"},\"lastModifiedBy\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"lastModifiedDateTime\":\"2024-03-02T09:12:51Z\",\"parentReference\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"path\":\"/drive/root:/Harvest\"},\"size\":48213,\"webUrl\":\"https://tailwind-my.example/personal/astrid/Documents/Harvest/pruning-calendar.docx\"}",
+            )),
+            shown!(model models::DriveItem),
         );
     replay
         .response(
@@ -259,6 +332,15 @@ pub fn replay(replay: &mut Replay) {
                 "b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy",
                 "01PLUMKXHJ5TZ3QKRW2NAYB4UEO7V6SDLM",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/drives/{driveId}/items/{itemId}",
+                200,
+                "{\"id\":\"01PLUMKXHJ5TZ3QKRW2NAYB4UEO7V6SDLM\",\"name\":\"first frost.jpg\",\"file\":{\"mimeType\":\"image/jpeg\"},\"image\":{\"height\":3024,\"width\":4032},\"photo\":{\"cameraMake\":\"Lumen\",\"cameraModel\":\"L-20\",\"exposureDenominator\":250.0,\"exposureNumerator\":1.0,\"fNumber\":2.2,\"focalLength\":4.15,\"iso\":64,\"orientation\":1,\"takenDateTime\":\"2023-11-04T07:31:09Z\"},\"location\":{\"altitude\":413.5,\"latitude\":59.8586,\"longitude\":17.6389},\"remoteItem\":null,\"size\":2941187}",
+            )),
+            shown!(model models::DriveItem),
         );
     replay
         .response(
@@ -294,6 +376,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"recipients\":[{\"email\":\"milo.okafor@tailwind.example\"},{\"objectId\":\"5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012\"}],\"message\":\"Could you check the dates in March?\",\"requireSignIn\":true,\"sendInvitation\":true,\"roles\":[\"write\"],\"expirationDateTime\":\"2024-12-01T00:00:00Z\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/drive/items/{itemId}/invite",
+                200,
+                "{\"value\":[{\"grantedTo\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"grantedToV2\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"},\"siteUser\":{\"id\":\"14\",\"displayName\":\"Milo Okafor\",\"loginName\":\"i:0#.f|membership|milo.okafor@tailwind.example\"}},\"hasPassword\":false,\"id\":\"aTowIy5m\",\"invitation\":{\"email\":\"milo.okafor@tailwind.example\",\"signInRequired\":true},\"roles\":[\"write\"],\"expirationDateTime\":\"2024-12-01T00:00:00Z\"},{\"grantedToV2\":{\"group\":{\"id\":\"5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012\",\"displayName\":\"Cellar hands\"}},\"id\":\"bTowIy5m\",\"roles\":[\"write\"],\"link\":null}]}",
+            )),
+            shown!(model runtime::Collection < models::Permission >),
         );
     replay
         .response(
@@ -314,6 +405,15 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::root::children::list()
                 .top(2u32)
                 .orderby(models::DriveItem::NAME.asc()),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/root/children",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2')/drive/root/children\",\"@odata.count\":12,\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/drive/root/children?$top=2&$orderby=name&$skiptoken=s!MTtlYTg5\",\"value\":[{\"id\":\"01PLUMKXA1\",\"name\":\"apples.xlsx\",\"size\":20480,\"file\":{\"mimeType\":\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet\"},\"shared\":{\"scope\":\"users\"}},{\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"name\":\"Harvest\",\"size\":913220,\"folder\":{\"childCount\":4,\"view\":{\"sortBy\":\"name\",\"sortOrder\":\"ascending\",\"viewType\":\"details\"}}}]}",
+            )),
+            shown!(model runtime::Collection < models::DriveItem >),
         );
     replay
         .response(
@@ -335,6 +435,15 @@ pub fn replay(replay: &mut Replay) {
                 "b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy",
                 "Harvest/2023 notes",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/drives/{driveId}/root:/{itemPath}:/children",
+                200,
+                "{\"value\":[{\"id\":\"01PLUMKXB7\",\"name\":\"Field book\",\"package\":{\"type\":\"oneNote\"},\"size\":0},{\"id\":\"01PLUMKXB8\",\"name\":\"press.mp4\",\"size\":88310412,\"file\":{\"mimeType\":\"video/mp4\"},\"video\":{\"audioChannels\":2,\"bitrate\":9804120,\"duration\":72055,\"fourCC\":\"H264\",\"frameRate\":29.97,\"height\":1080,\"width\":1920}}]}",
+            )),
+            shown!(model runtime::Collection < models::DriveItem >),
         );
     replay
         .response(
@@ -355,6 +464,15 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::root::permissions::list_by_path(
                 "Harvest/pruning-calendar.docx",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/root:/{path}:/permissions",
+                200,
+                "{\"value\":[{\"id\":\"0b52\",\"roles\":[\"write\"],\"grantedToIdentitiesV2\":[{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},{\"siteGroup\":{\"id\":\"5\",\"displayName\":\"Cellar visitors\",\"loginName\":\"Cellar visitors\"}}],\"link\":{\"type\":\"edit\",\"scope\":\"users\",\"webUrl\":\"https://tailwind.example/:w:/g/b9x2\"}},{\"id\":\"aTowIy5m\",\"roles\":[\"read\"],\"grantedTo\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"inheritedFrom\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"path\":\"/drive/root:\"}},{\"id\":\"c1\",\"roles\":[\"owner\"],\"grantedTo\":{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},\"expirationDateTime\":null}]}",
+            )),
+            shown!(model runtime::Collection < models::Permission >),
         );
     replay
         .response(
@@ -375,6 +493,15 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::items::thumbnails::list(
                 "01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/items/{itemId}/thumbnails",
+                200,
+                "{\"value\":[{\"id\":\"0\",\"small\":{\"height\":48,\"width\":48,\"url\":\"https://pics.tailwind.example/0/s\"},\"medium\":{\"height\":132,\"width\":176,\"url\":\"https://pics.tailwind.example/0/m\"},\"large\":{\"height\":1440,\"width\":1920,\"url\":\"https://pics.tailwind.example/0/l\"},\"source\":null}]}",
+            )),
+            shown!(model runtime::Collection < models::ThumbnailSet >),
         );
     replay
         .response(
@@ -397,6 +524,15 @@ pub fn replay(replay: &mut Replay) {
                 "0",
                 "medium",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/items/{itemId}/thumbnails/{thumbId}/{size}",
+                200,
+                "{\"height\":132,\"width\":176,\"sourceItemId\":null,\"url\":\"https://pics.tailwind.example/0/m\"}",
+            )),
+            shown!(model models::Thumbnail),
         );
     replay
         .response(
@@ -419,7 +555,8 @@ pub fn replay(replay: &mut Replay) {
                 "0",
                 "large",
             ),
-        );
+        )
+        .send(&[], None, shown!(content));
     replay
         .body::<
             models::DriveItem,
@@ -446,6 +583,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"name\":\"Seedlings\",\"folder\":{},\"@microsoft.graph.conflictBehavior\":\"rename\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/drive/root/children",
+                201,
+                "{\"createdBy\":{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},\"createdDateTime\":\"2024-04-02T06:00:31Z\",\"eTag\":\"\\\"{90AF3D11-6E2B-4C7C-8A7D-0B6B3E1E6F01},1\\\"\",\"folder\":{\"childCount\":0},\"id\":\"01PLUMKXARHWXZAK3OPRGIU7ILNM7B43YB\",\"lastModifiedBy\":{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},\"lastModifiedDateTime\":\"2024-04-02T06:00:31Z\",\"name\":\"Seedlings 1\",\"parentReference\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"path\":\"/drive/root:\"},\"size\":0}",
+            )),
+            shown!(model models::DriveItem),
         );
     replay
         .response(
@@ -471,6 +617,15 @@ pub fn replay(replay: &mut Replay) {
                 "01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A",
                 model::<parameters::DriveItemPreview>("{\"page\":\"3\",\"zoom\":1.5}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/drive/items/{itemId}/preview",
+                200,
+                "{\"getUrl\":\"https://viewer.tailwind.example/embed?doc=9c1e\",\"postParameters\":null,\"postUrl\":null}",
+            )),
+            shown!(model models::ItemPreviewInfo),
         );
     replay
         .response(
@@ -492,6 +647,15 @@ pub fn replay(replay: &mut Replay) {
                 "Diary/november.txt",
                 "The frost came early this year.",
             ),
+        )
+        .send(
+            &[("Content-Type", "text/plain")],
+            Some((
+                "/me/drive/root:/{itemPath}:/content",
+                201,
+                "{\"id\":\"01PLUMKXN0V\",\"name\":\"november.txt\",\"size\":31,\"file\":{\"mimeType\":\"text/plain\"}}",
+            )),
+            shown!(model models::DriveItem),
         );
     replay
         .response(
@@ -513,6 +677,15 @@ pub fn replay(replay: &mut Replay) {
                 "01PLUMKXN0V",
                 "The frost came early this year. We picked at night.",
             ),
+        )
+        .send(
+            &[("Content-Type", "text/plain")],
+            Some((
+                "/me/drive/items/{itemId}/content",
+                200,
+                "{\"id\":\"01PLUMKXN0V\",\"name\":\"november.txt\",\"size\":51,\"file\":{\"mimeType\":\"text/plain\",\"hashes\":null}}",
+            )),
+            shown!(model models::DriveItem),
         );
     replay
         .response(
@@ -531,6 +704,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::drive::root::search("cider press"),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/root/search(q='{q}')",
+                200,
+                "{\"value\":[{\"id\":\"01PLUMKXS1\",\"name\":\"cider press manual.pdf\",\"file\":{\"mimeType\":\"application/pdf\"},\"searchResult\":{\"onClickTelemetryUrl\":\"https://hits.tailwind.example/c/91\"}},{\"id\":\"01PLUMKXS2\",\"name\":\"Press room\",\"folder\":{\"childCount\":7},\"searchResult\":{\"onClickTelemetryUrl\":\"https://hits.tailwind.example/c/92\"},\"remoteItem\":{\"id\":\"01OTHERPR2\",\"name\":\"Press room\",\"folder\":{\"childCount\":7},\"parentReference\":{\"driveId\":\"b!Lm3vXa\",\"driveType\":\"documentLibrary\"},\"size\":120233}}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/drive/root/search(q='cider%20press')?$skiptoken=bWFsdA\"}",
+            )),
+            shown!(model runtime::Collection < models::DriveItem >),
         );
     replay
         .response(
@@ -560,6 +742,18 @@ pub fn replay(replay: &mut Replay) {
                 "01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A",
                 model::<models::DriveItem>("{\"name\":\"pruning-calendar-2025.docx\"}"),
             ),
+        )
+        .send(
+            &[
+                ("if-match", "\"{45D19C5B-1CC9-4E69-A87C-3AB0EF2663C0},4\""),
+                ("Content-Type", "application/json"),
+            ],
+            Some((
+                "/me/drive/items/{itemId}",
+                200,
+                "{\"id\":\"01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A\",\"name\":\"pruning-calendar-2025.docx\",\"eTag\":\"\\\"{45D19C5B-1CC9-4E69-A87C-3AB0EF2663C0},5\\\"\",\"file\":{},\"parentReference\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"path\":\"/drive/root:/Harvest\"}}",
+            )),
+            shown!(model models::DriveItem),
         );
     replay
         .response(

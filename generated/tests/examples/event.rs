@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -37,6 +40,11 @@ pub fn replay(replay: &mut Replay) {
                     parameters::EventAccept,
                 >("{\"comment\":\"Glad to come.\",\"sendResponse\":true}"),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some(("/me/events/{eventId}/accept", 202, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -62,6 +70,11 @@ pub fn replay(replay: &mut Replay) {
                     parameters::EventDecline,
                 >("{\"comment\":\"At sea that week.\",\"sendResponse\":true}"),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some(("/me/calendars/{calendarId}/events/{eventId}/decline", 202, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -77,6 +90,15 @@ pub fn replay(replay: &mut Replay) {
                 "AAMkAGTidewaterCal0001AAA=",
                 "AAMkAGTidewaterEvt0001AAA=",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -91,6 +113,15 @@ pub fn replay(replay: &mut Replay) {
                 "2026-03-01T00:00:00Z",
                 "2026-03-15T00:00:00Z",
             ),
+        )
+        .send(
+            &[("Prefer", "odata.maxpagesize=2")],
+            Some((
+                "/me/calendarView/delta",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(event)\",\"value\":[{\"@odata.type\":\"#microsoft.graph.event\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tide==\\\"\",\"id\":\"AAMkAGTidewaterEvt0001AAA=\",\"subject\":\"Dredging plan\",\"isAllDay\":false,\"type\":\"singleInstance\",\"start\":{\"dateTime\":\"2026-03-04T10:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-04T11:30:00.0000000\",\"timeZone\":\"UTC\"},\"location\":{\"displayName\":\"Pilot house\",\"locationType\":\"default\",\"uniqueIdType\":\"unknown\",\"address\":{},\"coordinates\":{}},\"locations\":[]},{\"@odata.type\":\"#microsoft.graph.event\",\"id\":\"AAMkAGTidewaterOcc0305AAA=\",\"@removed\":{\"reason\":\"deleted\"}}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/calendarView/delta?$skiptoken=R0usmci39OQx\"}",
+            )),
+            shown!(model runtime::Collection < models::Event >),
         );
     replay
         .response(
@@ -109,6 +140,11 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::events::dismiss_reminder("AAMkAGTidewaterEvt0001AAA="),
+        )
+        .send(
+            &[],
+            Some(("/me/events/{eventId}/dismissReminder", 200, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -137,6 +173,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"ToRecipients\":[{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}],\"Comment\":\"You know the crane best.\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/me/events/{eventId}/forward", 202, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -148,6 +189,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::events::get("AAMkAGTidewaterEvt0001AAA="),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/events/{eventId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tide==\\\"\",\"id\":\"AAMkAGTidewaterEvt0001AAA=\",\"createdDateTime\":\"2026-02-11T09:12:41.3321Z\",\"lastModifiedDateTime\":\"2026-02-12T16:40:02.118Z\",\"changeKey\":\"kQc1zt3uTEu6xQAAV0tide==\",\"categories\":[\"Harbor\"],\"originalStartTimeZone\":\"GMT Standard Time\",\"originalEndTimeZone\":\"GMT Standard Time\",\"iCalUId\":\"040000008200E00074C5B7101A82E0080000000TIDE\",\"transactionId\":null,\"reminderMinutesBeforeStart\":20,\"isReminderOn\":true,\"hasAttachments\":false,\"subject\":\"Dredging plan\",\"bodyPreview\":\"Agenda: channel, spoil ground, dates.\",\"importance\":\"normal\",\"sensitivity\":\"normal\",\"isAllDay\":false,\"isCancelled\":false,\"isOrganizer\":true,\"isDraft\":false,\"hideAttendees\":false,\"responseRequested\":true,\"allowNewTimeProposals\":true,\"seriesMasterId\":null,\"showAs\":\"busy\",\"type\":\"singleInstance\",\"webLink\":\"https://outlook.office365.com/owa/?itemid=AAMkAGTidewaterEvt0001AAA%3D&exvsurl=1&path=/calendar/item\",\"onlineMeetingUrl\":null,\"isOnlineMeeting\":true,\"onlineMeetingProvider\":\"teamsForBusiness\",\"recurrence\":null,\"responseStatus\":{\"response\":\"organizer\",\"time\":\"0001-01-01T00:00:00Z\"},\"body\":{\"contentType\":\"html\",\"content\":\"<html><body>Agenda: channel, spoil ground, dates.</body></html>\"},\"start\":{\"dateTime\":\"2026-03-04T10:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-04T11:30:00.0000000\",\"timeZone\":\"UTC\"},\"location\":{\"displayName\":\"Pilot house\",\"locationType\":\"conferenceRoom\",\"locationEmailAddress\":\"pilothouse@tidewater.example\",\"uniqueId\":\"pilothouse@tidewater.example\",\"uniqueIdType\":\"directory\",\"address\":{\"street\":\"Cais 3\",\"city\":\"Setúbal\",\"state\":null,\"countryOrRegion\":\"Portugal\",\"postalCode\":\"2900-001\"},\"coordinates\":{\"latitude\":38.5204,\"longitude\":-8.8932,\"accuracy\":12,\"altitude\":null}},\"locations\":[{\"displayName\":\"Pilot house\",\"locationType\":\"conferenceRoom\",\"uniqueId\":\"pilothouse@tidewater.example\",\"uniqueIdType\":\"directory\"}],\"attendees\":[{\"type\":\"required\",\"status\":{\"response\":\"accepted\",\"time\":\"2026-02-11T11:00:00Z\"},\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}},{\"type\":\"optional\",\"status\":{\"response\":\"declined\",\"time\":\"2026-02-12T08:30:00Z\"},\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}],\"organizer\":{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},\"onlineMeeting\":{\"joinUrl\":\"https://meet.tidewater.example/l/8d02\",\"conferenceId\":\"177412\",\"tollNumber\":\"+351 265 000 417\",\"tollFreeNumbers\":[],\"quickDial\":null,\"phones\":[{\"type\":\"business\",\"number\":\"+351 265 000 400\"}]}}",
+            )),
+            shown!(model models::Event),
         );
     replay
         .response(
@@ -173,6 +223,20 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Event::BODY)
                 .select(models::Event::START)
                 .select(models::Event::END),
+        )
+        .send(
+            &[
+                (
+                    "Prefer",
+                    "outlook.timezone=\"Central European Standard Time\", outlook.body-content-type=\"text\"",
+                ),
+            ],
+            Some((
+                "/groups/{groupId}/events/{eventId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups('3f7d1c1a-52a7-4f5b-9d0c-8a6d1b0c1e77')/events(subject,body,start,end)/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tidf==\\\"\",\"id\":\"AAMkAGTidewaterEvt0002AAA=\",\"subject\":\"Shift handover\",\"body\":{\"contentType\":\"text\",\"content\":\"Log book, keys, fuel.\\r\\n\"},\"start\":{\"dateTime\":\"2026-03-05T07:00:00.0000000\",\"timeZone\":\"Central European Standard Time\"},\"end\":{\"dateTime\":\"2026-03-05T07:15:00.0000000\",\"timeZone\":\"Central European Standard Time\"}}",
+            )),
+            shown!(model models::Event),
         );
     replay
         .response(
@@ -202,6 +266,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Event::ORIGINAL_START)
                 .select(models::Event::START)
                 .select(models::Event::END),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/events/{eventId}/instances",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events('AAMkAGTidewaterEvt0002AAA%3D')/instances\",\"value\":[{\"id\":\"AAMkAGTidewaterOcc0305AAA=\",\"subject\":\"Shift handover\",\"type\":\"occurrence\",\"seriesMasterId\":\"AAMkAGTidewaterEvt0002AAA=\",\"isCancelled\":false,\"start\":{\"dateTime\":\"2026-03-05T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-05T06:15:00.0000000\",\"timeZone\":\"UTC\"},\"originalStart\":\"2026-03-05T06:00:00Z\"},{\"id\":\"AAMkAGTidewaterOcc0310AAA=\",\"subject\":\"Shift handover\",\"type\":\"exception\",\"seriesMasterId\":\"AAMkAGTidewaterEvt0002AAA=\",\"isCancelled\":false,\"start\":{\"dateTime\":\"2026-03-10T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-10T06:15:00.0000000\",\"timeZone\":\"UTC\"},\"originalStart\":\"2026-03-09T06:00:00Z\"}]}",
+            )),
+            shown!(model runtime::Collection < models::Event >),
         );
     replay
         .response(
@@ -237,6 +310,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"newReminderTime\":{\"dateTime\":\"2026-03-04T09:55:00\",\"timeZone\":\"GMT Standard Time\"}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some(("/me/events/{eventId}/snoozeReminder", 200, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -265,6 +343,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"comment\":\"Could we start one hour later?\",\"sendResponse\":true,\"proposedNewTime\":{\"start\":{\"dateTime\":\"2026-04-14T10:00:00\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-04-14T13:00:00\",\"timeZone\":\"GMT Standard Time\"}}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/me/events/{eventId}/tentativelyAccept", 202, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -289,6 +372,11 @@ pub fn replay(replay: &mut Replay) {
                     parameters::EventTentativelyAccept,
                 >("{\"comment\":null,\"proposedNewTime\":null}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/me/calendar/events/{eventId}/tentativelyAccept", 202, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -317,6 +405,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"start\":{\"dateTime\":\"2026-05-05T13:00:00\",\"timeZone\":\"Europe/Lisbon\"},\"end\":{\"dateTime\":\"2026-05-05T14:00:00\",\"timeZone\":\"Europe/Lisbon\"},\"recurrence\":null,\"responseRequested\":false,\"showAs\":\"tentative\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/me/events/{eventId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tjab==\\\"\",\"id\":\"AAMkAGTidewaterEvt0003AAA=\",\"subject\":\"Tide table review\",\"type\":\"singleInstance\",\"recurrence\":null,\"responseRequested\":false,\"showAs\":\"tentative\",\"originalStart\":null,\"start\":{\"dateTime\":\"2026-05-05T12:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-05-05T13:00:00.0000000\",\"timeZone\":\"UTC\"},\"attendees\":[]}",
+            )),
+            shown!(model models::Event),
         );
     replay
         .response(

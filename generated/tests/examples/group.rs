@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,7 +27,8 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::groups::add_favorite("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6"),
-        );
+        )
+        .send(&[], Some(("/groups/{groupId}/addFavorite", 200, "")), shown!(nothing));
     replay
         .request::<
             (),
@@ -38,6 +42,11 @@ pub fn replay(replay: &mut Replay) {
                 "2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c",
                 "c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12",
             ),
+        )
+        .send(
+            &[],
+            Some(("/groups/{groupId}/members/{memberId}/$ref", 204, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -49,7 +58,8 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::groups::delete("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c"),
-        );
+        )
+        .send(&[], Some(("/groups/{groupId}", 204, "")), shown!(nothing));
     replay
         .request::<
             runtime::Collection<models::Group>,
@@ -60,6 +70,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 1),
             requests::groups::delta().query("$select", "displayName,description,members"),
+        )
+        .send(
+            &[],
+            Some((
+                "/groups/delta",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/groups/delta?$skiptoken=pqwSUjGYvb3jQpbwVAwEL7yuI3dU1Lec\",\"value\":[{\"displayName\":\"Night Watch\",\"description\":null,\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"members@delta\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"},{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\",\"@removed\":{\"reason\":\"deleted\"}}]}]}",
+            )),
+            shown!(model runtime::Collection < models::Group >),
         );
     replay
         .response(
@@ -79,6 +98,15 @@ pub fn replay(replay: &mut Replay) {
             (0, 1),
             requests::groups::delta()
                 .query("$skiptoken", "pqwSUjGYvb3jQpbwVAwEL7yuI3dU1Lec"),
+        )
+        .send(
+            &[],
+            Some((
+                "/groups/delta",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups\",\"@odata.deltaLink\":\"https://graph.microsoft.com/v1.0/groups/delta?$deltatoken=sZwAFZibx-LQOdZIo1hHhmmDhHzCY0Hs6snoIHJCSIfCHdqKdWNZ2\",\"value\":[{\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"@removed\":{\"reason\":\"changed\"}}]}",
+            )),
+            shown!(model runtime::Collection < models::Group >),
         );
     replay
         .response(
@@ -97,6 +125,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::groups::get("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6"),
+        )
+        .send(
+            &[],
+            Some((
+                "/groups/{groupId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2025-02-18T07:40:12Z\",\"description\":\"Everything about the yearly regatta\",\"displayName\":\"Regatta Committee\",\"expirationDateTime\":null,\"groupTypes\":[\"Unified\"],\"isAssignableToRole\":null,\"mail\":\"regatta@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"membershipRule\":null,\"membershipRuleProcessingState\":null,\"onPremisesSyncEnabled\":null,\"preferredLanguage\":null,\"proxyAddresses\":[\"SMTP:regatta@fabrikam.example\"],\"renewedDateTime\":\"2025-02-18T07:40:12Z\",\"resourceBehaviorOptions\":[],\"resourceProvisioningOptions\":[],\"securityEnabled\":false,\"securityIdentifier\":\"S-1-12-1-3788544596-1294887821-251662733-3602354044\",\"theme\":null,\"visibility\":\"Public\",\"onPremisesProvisioningErrors\":[]}",
+            )),
+            shown!(model models::Group),
         );
     replay
         .response(
@@ -122,6 +159,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Group::IS_SUBSCRIBED_BY_MAIL)
                 .select(models::Group::UNSEEN_COUNT)
                 .select(models::Group::ASSIGNED_LABELS),
+        )
+        .send(
+            &[],
+            Some((
+                "/groups/{groupId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"displayName\":\"Regatta Committee\",\"allowExternalSenders\":false,\"autoSubscribeNewMembers\":null,\"isSubscribedByMail\":true,\"unseenCount\":3,\"assignedLabels\":[{\"labelId\":\"2f5e7c8b-0e11-4b1d-9d0a-6a5a2c0c1c1e\",\"displayName\":\"Internal\"}]}",
+            )),
+            shown!(model models::Group),
         );
     replay
         .response(
@@ -140,6 +186,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::groups::members::list("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c"),
+        )
+        .send(
+            &[],
+            Some((
+                "/groups/{groupId}/members",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects\",\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"},{\"@odata.type\":\"#microsoft.graph.device\",\"id\":\"4d0d7a6b-0c2c-4d34-9a5b-8c2d7c3f6e10\",\"displayName\":\"BRIDGE-TABLET-04\",\"operatingSystem\":\"Android\",\"trustType\":\"Workplace\",\"isCompliant\":null},{\"@odata.type\":\"#microsoft.graph.servicePrincipal\",\"id\":\"f3c7d1a2-91f0-4a6a-b7c4-19f0e6c55c1b\",\"displayName\":\"Tide Alarm\"}]}",
+            )),
+            shown!(model runtime::Collection < models::DirectoryObject >),
         );
     replay
         .response(
@@ -158,6 +213,11 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::groups::members::count("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c"),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some(("/groups/{groupId}/members/$count", 200, "3")),
+            shown!(count),
         );
     replay.plain_response::<i64>("api/group-list-members.md, example 2", "3");
     replay
@@ -174,6 +234,15 @@ pub fn replay(replay: &mut Replay) {
                 )
                 .count()
                 .filter(models::User::DISPLAY_NAME.starts_with("J")),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some((
+                "/groups/{groupId}/members/microsoft.graph.user",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.count\":1,\"value\":[{\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}]}",
+            )),
+            shown!(model runtime::Collection < models::User >),
         );
     replay
         .response(
@@ -192,6 +261,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::groups::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/groups",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/groups?$skiptoken=RFNwdAoAAQAA\",\"value\":[{\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2025-02-18T07:40:12Z\",\"description\":\"Everything about the yearly regatta\",\"displayName\":\"Regatta Committee\",\"expirationDateTime\":null,\"groupTypes\":[\"Unified\"],\"isAssignableToRole\":null,\"mail\":\"regatta@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"membershipRule\":null,\"membershipRuleProcessingState\":null,\"onPremisesSyncEnabled\":null,\"preferredLanguage\":null,\"proxyAddresses\":[\"SMTP:regatta@fabrikam.example\"],\"renewedDateTime\":\"2025-02-18T07:40:12Z\",\"resourceBehaviorOptions\":[],\"resourceProvisioningOptions\":[],\"securityEnabled\":false,\"securityIdentifier\":\"S-1-12-1-3788544596-1294887821-251662733-3602354044\",\"theme\":null,\"visibility\":\"Public\",\"onPremisesProvisioningErrors\":[]},{\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2024-11-04T20:15:31Z\",\"description\":null,\"displayName\":\"Night Watch\",\"groupTypes\":[],\"mail\":null,\"mailEnabled\":false,\"mailNickname\":\"nightwatch\",\"securityEnabled\":true,\"visibility\":null}]}",
+            )),
+            shown!(model runtime::Collection < models::Group >),
         );
     replay
         .response(
@@ -213,6 +291,15 @@ pub fn replay(replay: &mut Replay) {
                 .query("$filter", "groupTypes/any(c:c eq 'Unified')")
                 .orderby(models::Group::DISPLAY_NAME.asc())
                 .count(),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some((
+                "/groups",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups\",\"@odata.count\":1,\"value\":[{\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"displayName\":\"Regatta Committee\",\"groupTypes\":[\"Unified\"],\"mail\":\"regatta@fabrikam.example\",\"resourceProvisioningOptions\":[]}]}",
+            )),
+            shown!(model runtime::Collection < models::Group >),
         );
     replay
         .response(
@@ -234,6 +321,15 @@ pub fn replay(replay: &mut Replay) {
                 .search("\"displayName:watch\" OR \"description:watch\"")
                 .select(models::Group::ID)
                 .select(models::Group::DISPLAY_NAME),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some((
+                "/groups",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups(id,displayName)\",\"value\":[{\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"displayName\":\"Night Watch\"}]}",
+            )),
+            shown!(model runtime::Collection < models::Group >),
         );
     replay
         .response(
@@ -268,6 +364,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"description\":\"Everything about the yearly regatta\",\"displayName\":\"Regatta Committee\",\"groupTypes\":[\"Unified\"],\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"securityEnabled\":false}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/groups",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2025-02-18T07:40:12Z\",\"description\":\"Everything about the yearly regatta\",\"displayName\":\"Regatta Committee\",\"expirationDateTime\":null,\"groupTypes\":[\"Unified\"],\"isAssignableToRole\":null,\"mail\":\"regatta@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"membershipRule\":null,\"membershipRuleProcessingState\":null,\"onPremisesSyncEnabled\":null,\"preferredLanguage\":null,\"proxyAddresses\":[\"SMTP:regatta@fabrikam.example\"],\"renewedDateTime\":\"2025-02-18T07:40:12Z\",\"resourceBehaviorOptions\":[],\"resourceProvisioningOptions\":[],\"securityEnabled\":false,\"securityIdentifier\":\"S-1-12-1-3788544596-1294887821-251662733-3602354044\",\"theme\":null,\"visibility\":\"Public\",\"onPremisesProvisioningErrors\":[]}",
+            )),
+            shown!(model models::Group),
         );
     replay
         .response(
@@ -302,6 +407,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"displayName\":\"Night Watch\",\"mailEnabled\":false,\"mailNickname\":\"nightwatch\",\"securityEnabled\":true,\"owners@odata.bind\":[\"https://graph.microsoft.com/v1.0/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"],\"members@odata.bind\":[\"https://graph.microsoft.com/v1.0/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\",\"https://graph.microsoft.com/v1.0/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/groups",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2024-11-04T20:15:31Z\",\"description\":null,\"displayName\":\"Night Watch\",\"groupTypes\":[],\"mail\":null,\"mailEnabled\":false,\"mailNickname\":\"nightwatch\",\"securityEnabled\":true,\"visibility\":null}",
+            )),
+            shown!(model models::Group),
         );
     replay
         .response(
@@ -329,6 +443,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.id\":\"https://graph.microsoft.com/v1.0/directoryObjects/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/groups/{groupId}/members/$ref", 204, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -349,6 +468,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.id\":\"https://graph.microsoft.com/v1.0/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/groups/{groupId}/owners/$ref", 204, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -360,7 +484,8 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::groups::renew("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6"),
-        );
+        )
+        .send(&[], Some(("/groups/{groupId}/renew", 204, "")), shown!(nothing));
     replay
         .body::<
             models::Group,
@@ -388,6 +513,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"description\":null,\"displayName\":\"Regatta Committee and Friends\",\"visibility\":\"Private\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/groups/{groupId}", 204, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -416,6 +546,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"displayName\":\"Regatta Committee\",\"description\":\"Everything about the yearly regatta\",\"groupTypes\":[\"Unified\"],\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"securityEnabled\":false}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json"), ("Prefer", "create-if-missing")],
+            Some((
+                "/groups(uniqueName='{uniqueName}')",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2025-02-18T07:40:12Z\",\"description\":\"Everything about the yearly regatta\",\"displayName\":\"Regatta Committee\",\"expirationDateTime\":null,\"groupTypes\":[\"Unified\"],\"isAssignableToRole\":null,\"mail\":\"regatta@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"membershipRule\":null,\"membershipRuleProcessingState\":null,\"onPremisesSyncEnabled\":null,\"preferredLanguage\":null,\"proxyAddresses\":[\"SMTP:regatta@fabrikam.example\"],\"renewedDateTime\":\"2025-02-18T07:40:12Z\",\"resourceBehaviorOptions\":[],\"resourceProvisioningOptions\":[],\"securityEnabled\":false,\"securityIdentifier\":\"S-1-12-1-3788544596-1294887821-251662733-3602354044\",\"theme\":null,\"visibility\":\"Public\",\"onPremisesProvisioningErrors\":[],\"uniqueName\":\"regatta-2025\"}",
+            )),
+            shown!(optional model models::Group),
         );
     replay
         .response(
@@ -447,6 +586,11 @@ pub fn replay(replay: &mut Replay) {
                     models::Group,
                 >("{\"displayName\":\"Regatta Committee 2025\",\"description\":null}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json"), ("Prefer", "create-if-missing")],
+            Some(("/groups(uniqueName='{uniqueName}')", 204, "")),
+            shown!(optional model models::Group),
         );
     replay.empty::<models::Group>("api/group-upsert.md, example 2");
     replay
@@ -476,6 +620,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"displayName\":\"Regatta Jury\",\"mailNickname\":\"regatta-jury\",\"onBehalfOfUserId\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/groups/{groupId}/validateProperties", 204, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -500,7 +649,8 @@ pub fn replay(replay: &mut Replay) {
                     parameters::GroupValidateProperties,
                 >("{\"displayName\":\"CEO Regatta\",\"mailNickname\":null}"),
             ),
-        );
+        )
+        .send(&[("Content-Type", "application/json")], None, shown!(nothing));
     replay
         .failure(
             "api/group-validateproperties.md, example 2",

@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,6 +27,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::identity_providers::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/identityProviders",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#identityProviders\",\"value\":[{\"@odata.type\":\"#microsoft.graph.identityProvider\",\"id\":\"Google-OAUTH\",\"type\":\"Google\",\"name\":\"Sign in with Google\",\"clientId\":\"7731904-harbor.apps.example\",\"clientSecret\":\"****\"}]}",
+            )),
+            shown!(model runtime::Collection < models::IdentityProvider >),
         );
     replay
         .response(

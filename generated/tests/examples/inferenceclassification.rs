@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,6 +27,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::inference_classification::overrides::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/inferenceClassification/overrides",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/inferenceClassification/overrides\",\"value\":[{\"id\":\"9c1f6d0e-4a87-4f0e-8e35-2f6c0c7d11aa\",\"classifyAs\":\"focused\",\"senderEmailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}]}",
+            )),
+            shown!(model runtime::Collection < models::InferenceClassificationOverride >),
         );
     replay
         .response(
@@ -58,6 +70,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"classifyAs\":\"focused\",\"senderEmailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/me/inferenceClassification/overrides",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/inferenceClassification/overrides/$entity\",\"id\":\"9c1f6d0e-4a87-4f0e-8e35-2f6c0c7d11aa\",\"classifyAs\":\"focused\",\"senderEmailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}",
+            )),
+            shown!(model models::InferenceClassificationOverride),
         );
     replay
         .response(

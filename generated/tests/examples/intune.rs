@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -237,6 +240,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"assignments\":[{\"@odata.type\":\"#microsoft.graph.deviceConfigurationAssignment\",\"target\":{\"@odata.type\":\"#microsoft.graph.allDevicesAssignmentTarget\"}},{\"@odata.type\":\"#microsoft.graph.deviceConfigurationAssignment\",\"target\":{\"@odata.type\":\"#microsoft.graph.exclusionGroupAssignmentTarget\",\"groupId\":\"5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012\"}}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/assign",
+                200,
+                "{\"value\":[{\"@odata.type\":\"#microsoft.graph.deviceConfigurationAssignment\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6_adadadad-808e-44e2-905a-0b7873a8a531\",\"target\":{\"@odata.type\":\"#microsoft.graph.allDevicesAssignmentTarget\"}},{\"@odata.type\":\"#microsoft.graph.deviceConfigurationAssignment\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6_5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012\",\"target\":{\"@odata.type\":\"#microsoft.graph.exclusionGroupAssignmentTarget\",\"groupId\":\"5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012\"}}]}",
+            )),
+            shown!(model runtime::Collection < models::DeviceConfigurationAssignment >),
         );
     replay
         .response(
@@ -257,6 +269,15 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::device_configurations::get(
                 "19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.iosCustomConfiguration\",\"id\":\"19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419\",\"lastModifiedDateTime\":\"2024-02-01T07:00:12Z\",\"createdDateTime\":\"2024-01-30T16:41:55Z\",\"description\":\"Fonts for the scales\",\"displayName\":\"Scales\",\"version\":3,\"payloadName\":\"Fonts\",\"payloadFileName\":\"fonts.mobileconfig\",\"payload\":\"PD94bWwgdmVyc2lvbj0iMS4wIj8+\"}",
+            )),
+            shown!(model models::DeviceConfiguration),
         );
     replay
         .response(
@@ -278,6 +299,15 @@ pub fn replay(replay: &mut Replay) {
                 "c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
                 "s-20771",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/getOmaSettingPlainTextValue(secretReferenceValueId='{secretReferenceValueId}')",
+                200,
+                "{\"value\":\"plum-and-sloe\"}",
+            )),
+            shown!(model runtime::Scalar < String >),
         );
     replay
         .response(
@@ -296,6 +326,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (1, 0),
             requests::device_management::device_configurations::list().top(3u32),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/deviceConfigurations",
+                200,
+                "{\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/deviceManagement/deviceConfigurations?$top=3&$skiptoken=aW50\",\"value\":[{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":null,\"displayName\":\"Packing hall\",\"version\":1,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0},{\"@odata.type\":\"#microsoft.graph.omaSettingString\",\"displayName\":\"Lock screen\",\"description\":null,\"omaUri\":\"./Vendor/MSFT/Personalization/LockScreenImageUrl\",\"value\":\"https://cdn.tailwind.example/lock.png\"}]},{\"@odata.type\":\"#microsoft.graph.iosCustomConfiguration\",\"id\":\"19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419\",\"lastModifiedDateTime\":\"2024-02-01T07:00:12Z\",\"createdDateTime\":\"2024-01-30T16:41:55Z\",\"description\":\"Fonts for the scales\",\"displayName\":\"Scales\",\"version\":3,\"payloadName\":\"Fonts\",\"payloadFileName\":\"fonts.mobileconfig\",\"payload\":\"PD94bWwgdmVyc2lvbj0iMS4wIj8+\"},{\"@odata.type\":\"#microsoft.graph.windows10GeneralConfiguration\",\"id\":\"8f2b6d05-6d05-8f2b-056d-2b8f056d2b8f\",\"lastModifiedDateTime\":\"2023-10-09T09:30:00Z\",\"createdDateTime\":\"2023-10-09T09:30:00Z\",\"description\":null,\"displayName\":\"Office\",\"version\":1,\"bluetoothAllowedServices\":[\"0000110B-0000-1000-8000-00805F9B34FB\"],\"diagnosticsDataSubmissionMode\":\"basic\",\"edgeCookiePolicy\":\"blockThirdParty\",\"startMenuAppListVisibility\":\"collapse,disableSettingsApp\",\"passwordMinimumLength\":8,\"edgeHomepageUrls\":[]}]}",
+            )),
+            shown!(model runtime::Collection < models::DeviceConfiguration >),
         );
     replay
         .response(
@@ -314,6 +353,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::device_management::get(),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.deviceManagement\",\"id\":\"7a90c1e2-c1e2-7a90-e2c1-907ae2c1907a\",\"settings\":{\"@odata.type\":\"microsoft.graph.deviceManagementSettings\",\"deviceComplianceCheckinThresholdDays\":14,\"isScheduledActionEnabled\":true,\"secureByDefault\":false},\"intuneAccountId\":\"52b8d6f4-d6f4-52b8-f4d6-b852f4d6b852\"}",
+            )),
+            shown!(model models::DeviceManagement),
         );
     replay
         .response(
@@ -348,6 +396,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.deviceManagement\",\"settings\":{\"@odata.type\":\"microsoft.graph.deviceManagementSettings\",\"deviceComplianceCheckinThresholdDays\":14,\"isScheduledActionEnabled\":true,\"secureByDefault\":true}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/deviceManagement",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.deviceManagement\",\"id\":\"7a90c1e2-c1e2-7a90-e2c1-907ae2c1907a\",\"settings\":{\"@odata.type\":\"microsoft.graph.deviceManagementSettings\",\"deviceComplianceCheckinThresholdDays\":14,\"isScheduledActionEnabled\":true,\"secureByDefault\":true},\"intuneAccountId\":\"52b8d6f4-d6f4-52b8-f4d6-b852f4d6b852\"}",
+            )),
+            shown!(model models::DeviceManagement),
         );
     replay
         .response(
@@ -382,6 +439,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.iosCustomConfiguration\",\"description\":\"Fonts for the scales\",\"displayName\":\"Scales\",\"payloadName\":\"Fonts\",\"payloadFileName\":\"fonts.mobileconfig\",\"payload\":\"PD94bWwgdmVyc2lvbj0iMS4wIj8+\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/deviceManagement/deviceConfigurations",
+                201,
+                "{\"@odata.type\":\"#microsoft.graph.iosCustomConfiguration\",\"id\":\"19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419\",\"lastModifiedDateTime\":\"2024-01-30T16:41:55Z\",\"createdDateTime\":\"2024-01-30T16:41:55Z\",\"description\":\"Fonts for the scales\",\"displayName\":\"Scales\",\"version\":1,\"payloadName\":\"Fonts\",\"payloadFileName\":\"fonts.mobileconfig\",\"payload\":\"PD94bWwgdmVyc2lvbj0iMS4wIj8+\"}",
+            )),
+            shown!(model models::DeviceConfiguration),
         );
     replay
         .response(
@@ -402,6 +468,15 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::device_configurations::get(
                 "19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.iosCustomConfiguration\",\"id\":\"19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419\",\"lastModifiedDateTime\":\"2024-02-01T07:00:12Z\",\"createdDateTime\":\"2024-01-30T16:41:55Z\",\"description\":\"Fonts for the scales\",\"displayName\":\"Scales\",\"version\":3,\"payloadName\":\"Fonts\",\"payloadFileName\":\"fonts.mobileconfig\",\"payload\":\"PD94bWwgdmVyc2lvbj0iMS4wIj8+\"}",
+            )),
+            shown!(model models::DeviceConfiguration),
         );
     replay
         .response(
@@ -436,6 +511,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"displayName\":\"Packing hall\",\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0},{\"@odata.type\":\"#microsoft.graph.omaSettingString\",\"displayName\":\"Lock screen\",\"description\":null,\"omaUri\":\"./Vendor/MSFT/Personalization/LockScreenImageUrl\",\"value\":\"https://cdn.tailwind.example/lock.png\"}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/deviceManagement/deviceConfigurations",
+                201,
+                "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":null,\"displayName\":\"Packing hall\",\"version\":1,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0},{\"@odata.type\":\"#microsoft.graph.omaSettingString\",\"displayName\":\"Lock screen\",\"description\":null,\"omaUri\":\"./Vendor/MSFT/Personalization/LockScreenImageUrl\",\"value\":\"https://cdn.tailwind.example/lock.png\"}]}",
+            )),
+            shown!(model models::DeviceConfiguration),
         );
     replay
         .response(
@@ -456,6 +540,15 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::device_configurations::delete(
                 "c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -469,6 +562,15 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::device_configurations::get(
                 "c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":null,\"displayName\":\"Packing hall\",\"version\":1,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0},{\"@odata.type\":\"#microsoft.graph.omaSettingBase64\",\"displayName\":\"Root certificate\",\"description\":null,\"omaUri\":\"./Vendor/MSFT/RootCATrustedCertificates/Root/EncodedCertificate\",\"fileName\":\"tailwind-root.cer\",\"value\":\"TUlJQmR6Q0NBUjJnQXdJQkFnSUI=\"}]}",
+            )),
+            shown!(model models::DeviceConfiguration),
         );
     replay
         .response(
@@ -488,6 +590,15 @@ pub fn replay(replay: &mut Replay) {
             (0, 1),
             requests::device_management::device_configurations::list()
                 .query("$filter", "isof('microsoft.graph.windows10CustomConfiguration')"),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/deviceConfigurations",
+                200,
+                "{\"value\":[{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":null,\"displayName\":\"Packing hall\",\"version\":1,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0},{\"@odata.type\":\"#microsoft.graph.omaSettingString\",\"displayName\":\"Lock screen\",\"description\":null,\"omaUri\":\"./Vendor/MSFT/Personalization/LockScreenImageUrl\",\"value\":\"https://cdn.tailwind.example/lock.png\"}]}]}",
+            )),
+            shown!(model runtime::Collection < models::DeviceConfiguration >),
         );
     replay
         .response(
@@ -523,6 +634,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"description\":\"Cameras off, logo on\",\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-03-21T11:02:47.0031Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":\"Cameras off, logo on\",\"displayName\":\"Packing hall\",\"version\":2,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0}]}",
+            )),
+            shown!(model models::DeviceConfiguration),
         );
     replay
         .response(
@@ -543,6 +663,15 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::get()
                 .select(models::DeviceManagement::ID)
                 .select(models::DeviceManagement::SUBSCRIPTION_STATE),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.deviceManagement\",\"id\":\"7a90c1e2-c1e2-7a90-e2c1-907ae2c1907a\",\"subscriptionState\":\"active\"}",
+            )),
+            shown!(model models::DeviceManagement),
         );
     replay
         .response(
@@ -577,6 +706,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.deviceManagement\",\"subscriptionState\":\"disabled\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/deviceManagement",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.deviceManagement\",\"id\":\"7a90c1e2-c1e2-7a90-e2c1-907ae2c1907a\",\"subscriptionState\":\"disabled\"}",
+            )),
+            shown!(model models::DeviceManagement),
         );
     replay
         .response(
@@ -598,6 +736,15 @@ pub fn replay(replay: &mut Replay) {
                 "a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d",
                 "e3a0517c-517c-e3a0-7c51-a0e37c51a0e3",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/{userId}/managedDevices/{managedDeviceId}",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.managedDevice\",\"id\":\"e3a0517c-517c-e3a0-7c51-a0e37c51a0e3\",\"userId\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"deviceName\":\"cab-01\",\"managedDeviceOwnerType\":\"company\",\"deviceActionResults\":[{\"@odata.type\":\"#microsoft.graph.remoteLockActionResult\",\"actionName\":\"remoteLock\",\"actionState\":\"done\",\"startDateTime\":\"2024-05-02T19:00:00Z\",\"lastUpdatedDateTime\":\"2024-05-02T19:00:41Z\",\"unlockPin\":\"603918\"},{\"@odata.type\":\"#microsoft.graph.locateDeviceActionResult\",\"actionName\":\"locateDevice\",\"actionState\":\"pending\",\"startDateTime\":\"2024-05-02T19:05:00Z\",\"lastUpdatedDateTime\":\"2024-05-02T19:05:00Z\",\"deviceLocation\":{\"@odata.type\":\"microsoft.graph.deviceGeoLocation\",\"lastCollectedDateTime\":\"2024-05-02T18:59:10Z\",\"longitude\":17.6389,\"latitude\":59.8586,\"altitude\":41.0,\"horizontalAccuracy\":12.5,\"verticalAccuracy\":8.0,\"heading\":\"NaN\",\"speed\":\"NaN\"}}],\"enrolledDateTime\":\"2023-08-14T06:31:00Z\",\"lastSyncDateTime\":\"2024-05-02T18:59:58Z\",\"operatingSystem\":\"Windows\",\"complianceState\":\"inGracePeriod\",\"jailBroken\":\"Unknown\",\"managementAgent\":\"mdm\",\"osVersion\":\"10.0.22631.3447\",\"easActivated\":false,\"easDeviceId\":null,\"easActivationDateTime\":\"0001-01-01T00:00:00Z\",\"azureADRegistered\":true,\"deviceEnrollmentType\":\"windowsAzureADJoin\",\"activationLockBypassCode\":null,\"emailAddress\":\"milo.okafor@tailwind.example\",\"azureADDeviceId\":\"0d6c2e18-45d9-4c7f-8f0a-6f9d1e2b7a34\",\"deviceRegistrationState\":\"registered\",\"deviceCategoryDisplayName\":\"Tractor cabs\",\"isSupervised\":false,\"isEncrypted\":true,\"userPrincipalName\":\"milo.okafor@tailwind.example\",\"model\":\"Fieldbook 12\",\"manufacturer\":\"Lumen\",\"imei\":\"\",\"complianceGracePeriodExpirationDateTime\":\"2024-05-09T00:00:00Z\",\"serialNumber\":\"LM-88-10442\",\"phoneNumber\":\"\",\"userDisplayName\":\"Milo Okafor\",\"wiFiMacAddress\":\"02A1B2C3D4E5\",\"totalStorageSpaceInBytes\":256060514304,\"freeStorageSpaceInBytes\":190122885120,\"managedDeviceName\":\"milo_Windows_8/14/2023\",\"notes\":null,\"physicalMemoryInBytes\":0}",
+            )),
+            shown!(model models::ManagedDevice),
         );
     replay
         .response(
@@ -622,6 +769,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::ManagedDevice::COMPLIANCE_STATE)
                 .select(models::ManagedDevice::MANAGEMENT_AGENT)
                 .select(models::ManagedDevice::FREE_STORAGE_SPACE_IN_BYTES),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/managedDevices",
+                200,
+                "{\"@odata.count\":2,\"value\":[{\"id\":\"e3a0517c-517c-e3a0-7c51-a0e37c51a0e3\",\"deviceName\":\"cab-01\",\"complianceState\":\"inGracePeriod\",\"managementAgent\":\"mdm\",\"freeStorageSpaceInBytes\":190122885120},{\"id\":\"f09b3d62-3d62-f09b-623d-9bf0623d9bf0\",\"deviceName\":\"scale-07\",\"complianceState\":\"compliant\",\"managementAgent\":\"configurationManagerClientMdm\",\"freeStorageSpaceInBytes\":0}]}",
+            )),
+            shown!(model runtime::Collection < models::ManagedDevice >),
         );
     replay
         .response(
@@ -642,6 +798,15 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::managed_devices::remote_lock(
                 "e3a0517c-517c-e3a0-7c51-a0e37c51a0e3",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/managedDevices/{managedDeviceId}/remoteLock",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -670,6 +835,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"keepEnrollmentData\":true,\"keepUserData\":false,\"macOsUnlockCode\":null,\"persistEsimDataPlan\":true}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some(("/deviceManagement/managedDevices/{managedDeviceId}/wipe", 204, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -683,6 +853,15 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::verify_windows_enrollment_auto_discovery(
                 "parameterValue",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')",
+                200,
+                "{\"value\":true}",
+            )),
+            shown!(model runtime::Scalar < bool >),
         );
     replay
         .response(
@@ -701,6 +880,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::device_management::get_effective_permissions("orchards"),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/getEffectivePermissions(scope='{scope}')",
+                200,
+                "{\"value\":[{\"@odata.type\":\"microsoft.graph.rolePermission\",\"resourceActions\":[{\"@odata.type\":\"microsoft.graph.resourceAction\",\"allowedResourceActions\":[\"Microsoft.Intune_ManagedDevices_Read\",\"Microsoft.Intune_RemoteTasks_RemoteLock\"],\"notAllowedResourceActions\":[]}]}]}",
+            )),
+            shown!(model runtime::Collection < models::RolePermission >),
         );
     replay
         .response(
@@ -735,6 +923,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"id\":\"DeviceCompliance_00000000-0000-0000-0000-000000000001\",\"select\":[\"DeviceName\",\"OS\"],\"search\":\"cab\",\"groupBy\":[],\"orderBy\":[\"DeviceName asc\"],\"skip\":0,\"top\":50}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/deviceManagement/reports/getCachedReport",
+                200,
+                "DeviceName,OS\ncab-01,Windows\ncab-02,iOS",
+            )),
+            shown!(content),
         );
     replay
         .plain_response::<
@@ -769,6 +966,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"displayName\":\"Tractor cabs\",\"description\":\"Tablets that stay in the field\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/deviceManagement/deviceCategories",
+                201,
+                "{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"id\":\"4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e\",\"displayName\":\"Tractor cabs\",\"description\":\"Tablets that stay in the field\"}",
+            )),
+            shown!(model models::DeviceCategory),
         );
     replay
         .response(
@@ -789,6 +995,11 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::device_categories::delete(
                 "4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e",
             ),
+        )
+        .send(
+            &[],
+            Some(("/deviceManagement/deviceCategories/{deviceCategoryId}", 204, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -802,6 +1013,15 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::device_categories::get(
                 "4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/deviceCategories/{deviceCategoryId}",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"id\":\"4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e\",\"displayName\":\"Tractor cabs\",\"description\":\"Tablets that stay in the field\"}",
+            )),
+            shown!(model models::DeviceCategory),
         );
     replay
         .response(
@@ -820,6 +1040,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::device_management::device_categories::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/deviceManagement/deviceCategories",
+                200,
+                "{\"value\":[{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"id\":\"4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e\",\"displayName\":\"Tractor cabs\",\"description\":\"Tablets that stay in the field\"},{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"id\":\"b2f06c37-6c37-b2f0-376c-f0b2376cf0b2\",\"displayName\":\"Packing line\",\"description\":null}]}",
+            )),
+            shown!(model runtime::Collection < models::DeviceCategory >),
         );
     replay
         .response(
@@ -855,6 +1084,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"description\":null}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/deviceManagement/deviceCategories/{deviceCategoryId}",
+                200,
+                "{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"id\":\"4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e\",\"displayName\":\"Tractor cabs\",\"description\":null}",
+            )),
+            shown!(model models::DeviceCategory),
         );
     replay
         .response(

@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,6 +27,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::mail_folders::get("inbox"),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/mailFolders/{mailFolderId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders/$entity\",\"id\":\"AAMkAGTidewaterInboxAAA=\",\"displayName\":\"Caixa de Entrada\",\"parentFolderId\":\"AAMkAGTidewaterRootAAA=\",\"childFolderCount\":2,\"unreadItemCount\":7,\"totalItemCount\":341,\"isHidden\":false}",
+            )),
+            shown!(model models::MailFolder),
         );
     replay
         .response(
@@ -42,6 +54,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::mail_folders::get("AAMkAGTidewaterFld0002AAA="),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/mailFolders/{mailFolderId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders/$entity\",\"@odata.type\":\"#microsoft.graph.mailSearchFolder\",\"id\":\"AAMkAGTidewaterFld0002AAA=\",\"displayName\":\"Crane mail\",\"parentFolderId\":\"AAMkAGTidewaterSearchAAA=\",\"childFolderCount\":0,\"unreadItemCount\":1,\"totalItemCount\":12,\"isHidden\":false,\"isSupported\":true,\"includeNestedFolders\":true,\"sourceFolderIds\":[\"AAMkAGTidewaterInboxAAA=\"],\"filterQuery\":\"contains(subject, 'crane')\"}",
+            )),
+            shown!(model models::MailFolder),
         );
     replay
         .response(
@@ -60,6 +81,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::mail_folders::child_folders::list("inbox"),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/mailFolders/{mailFolderId}/childFolders",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders('inbox')/childFolders\",\"value\":[{\"id\":\"AAMkAGTidewaterFld0001AAA=\",\"displayName\":\"Berths\",\"parentFolderId\":\"AAMkAGTidewaterInboxAAA=\",\"childFolderCount\":0,\"unreadItemCount\":3,\"totalItemCount\":58,\"isHidden\":false},{\"id\":\"AAMkAGTidewaterFld0004AAA=\",\"displayName\":\"Tugs\",\"parentFolderId\":\"AAMkAGTidewaterInboxAAA=\",\"childFolderCount\":1,\"unreadItemCount\":0,\"totalItemCount\":9,\"isHidden\":false}]}",
+            )),
+            shown!(model runtime::Collection < models::MailFolder >),
         );
     replay
         .response(
@@ -78,6 +108,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::mail_folders::inbox::message_rules::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/mailFolders/inbox/messageRules",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders('inbox')/messageRules\",\"value\":[{\"id\":\"AQAAAJ5Tide=\",\"displayName\":\"Dock office first\",\"sequence\":2,\"isEnabled\":true,\"conditions\":{\"fromAddresses\":[{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"subjectContains\":[\"berth\",\"crane\"],\"withinSizeRange\":{\"minimumSize\":0,\"maximumSize\":2048}},\"actions\":{\"markImportance\":\"high\",\"forwardTo\":[{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}],\"stopProcessingRules\":true},\"hasError\":false,\"isReadOnly\":false,\"exceptions\":null}]}",
+            )),
+            shown!(model runtime::Collection < models::MessageRule >),
         );
     replay
         .response(
@@ -109,6 +148,15 @@ pub fn replay(replay: &mut Replay) {
                     models::MailFolder,
                 >("{\"displayName\":\"Pilots\",\"isHidden\":false}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/mailFolders/{mailFolderId}/childFolders",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders('inbox')/childFolders/$entity\",\"id\":\"AAMkAGTidewaterFld0005AAA=\",\"displayName\":\"Pilots\",\"parentFolderId\":\"AAMkAGTidewaterInboxAAA=\",\"childFolderCount\":0,\"unreadItemCount\":0,\"totalItemCount\":0,\"isHidden\":false}",
+            )),
+            shown!(model models::MailFolder),
         );
     replay
         .response(
@@ -143,6 +191,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"displayName\":\"Dock office first\",\"sequence\":2,\"isEnabled\":true,\"conditions\":{\"fromAddresses\":[{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"subjectContains\":[\"berth\",\"crane\"],\"withinSizeRange\":{\"minimumSize\":0,\"maximumSize\":2048}},\"actions\":{\"markImportance\":\"high\",\"forwardTo\":[{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}],\"stopProcessingRules\":true}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/me/mailFolders/inbox/messageRules",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders('inbox')/messageRules/$entity\",\"id\":\"AQAAAJ5Tide=\",\"displayName\":\"Dock office first\",\"sequence\":2,\"isEnabled\":true,\"conditions\":{\"fromAddresses\":[{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"subjectContains\":[\"berth\",\"crane\"],\"withinSizeRange\":{\"minimumSize\":0,\"maximumSize\":2048}},\"actions\":{\"markImportance\":\"high\",\"forwardTo\":[{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}],\"stopProcessingRules\":true},\"hasError\":false,\"isReadOnly\":false}",
+            )),
+            shown!(model models::MessageRule),
         );
     replay
         .response(

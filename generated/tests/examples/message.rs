@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -37,6 +40,15 @@ pub fn replay(replay: &mut Replay) {
                     parameters::MessageCopy,
                 >("{\"destinationId\":\"AAMkAGTidewaterFld0002AAA=\"}"),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/me/messages/{messageId}/copy",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"id\":\"AAMkAGTidewaterMsg0011AAA=\",\"subject\":\"Berth 4 closed on Friday\",\"parentFolderId\":\"AAMkAGTidewaterFld0002AAA=\",\"hasAttachments\":true}",
+            )),
+            shown!(model models::Message),
         );
     replay
         .response(
@@ -55,6 +67,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::messages::create_reply("AAMkAGTidewaterMsg0001AAA="),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/messages/{messageId}/createReply",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"id\":\"AAMkAGTidewaterMsg0009AAA=\",\"subject\":\"RE: Berth 4 closed on Friday\",\"isDraft\":true,\"conversationId\":\"AAQkAGTidewaterConv07=\",\"toRecipients\":[{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}],\"ccRecipients\":[],\"body\":{\"contentType\":\"html\",\"content\":\"<html><body><hr>From: Ada Brenner</body></html>\"}}",
+            )),
+            shown!(model models::Message),
         );
     replay
         .response(
@@ -76,6 +97,11 @@ pub fn replay(replay: &mut Replay) {
                 "AAMkAGTidewaterFld0001AAA=",
                 "AAMkAGTidewaterMsg0002AAA=",
             ),
+        )
+        .send(
+            &[],
+            Some(("/me/mailFolders/{mailFolderId}/messages/{messageId}", 204, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -89,6 +115,15 @@ pub fn replay(replay: &mut Replay) {
             requests::me::mail_folders::messages::delta("AAMkAGTidewaterFld0001AAA=")
                 .select(models::Message::SUBJECT)
                 .select(models::Message::IS_READ),
+        )
+        .send(
+            &[("Prefer", "odata.maxpagesize=3")],
+            Some((
+                "/me/mailFolders/{mailFolderId}/messages/delta",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(message)\",\"value\":[{\"@odata.type\":\"#microsoft.graph.message\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQe\\\"\",\"id\":\"AAMkAGTidewaterMsg0001AAA=\",\"subject\":\"Berth 4 closed on Friday\",\"isRead\":false},{\"@odata.type\":\"#microsoft.graph.message\",\"id\":\"AAMkAGTidewaterMsg0002AAA=\",\"@removed\":{\"reason\":\"deleted\"}}],\"@odata.deltaLink\":\"https://graph.microsoft.com/v1.0/me/mailFolders/AAMkAGTidewaterFld0001AAA=/messages/delta?$deltatoken=tW8r2mQx51\"}",
+            )),
+            shown!(model runtime::Collection < models::Message >),
         );
     replay
         .response(
@@ -125,6 +160,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"comment\":\"For the night shift.\",\"toRecipients\":[{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/mailFolders/{mailFolderId}/messages/{messageId}/forward",
+                202,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -136,6 +180,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::messages::get("AAMkAGTidewaterMsg0001AAA="),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/messages/{messageId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQe\\\"\",\"id\":\"AAMkAGTidewaterMsg0001AAA=\",\"createdDateTime\":\"2026-02-17T08:04:11Z\",\"lastModifiedDateTime\":\"2026-02-17T08:05:40Z\",\"changeKey\":\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQe\",\"categories\":[\"Berth plan\"],\"receivedDateTime\":\"2026-02-17T08:04:12Z\",\"sentDateTime\":\"2026-02-17T08:04:09Z\",\"hasAttachments\":true,\"internetMessageId\":\"<9f41c2.berth@mail.harborlight.example>\",\"subject\":\"Berth 4 closed on Friday\",\"bodyPreview\":\"The crane inspection takes until noon.\",\"importance\":\"high\",\"parentFolderId\":\"AAMkAGTidewaterInboxAAA=\",\"conversationId\":\"AAQkAGTidewaterConv07=\",\"conversationIndex\":\"AQHcn6iVb2F0cw==\",\"isDeliveryReceiptRequested\":null,\"isReadReceiptRequested\":false,\"isRead\":false,\"isDraft\":false,\"webLink\":\"https://outlook.office365.com/owa/?ItemID=AAMkAGTidewaterMsg0001AAA%3D&exvsurl=1&viewmodel=ReadMessageItem\",\"inferenceClassification\":\"focused\",\"body\":{\"contentType\":\"html\",\"content\":\"<html><body><p>The crane inspection takes until noon.</p></body></html>\"},\"sender\":{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}},\"from\":{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}},\"toRecipients\":[{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}}],\"ccRecipients\":[{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}],\"bccRecipients\":[],\"replyTo\":[],\"flag\":{\"flagStatus\":\"flagged\",\"startDateTime\":{\"dateTime\":\"2026-02-17T00:00:00.0000000\",\"timeZone\":\"UTC\"},\"dueDateTime\":{\"dateTime\":\"2026-02-19T00:00:00.0000000\",\"timeZone\":\"UTC\"}}}",
+            )),
+            shown!(model models::Message),
         );
     replay
         .response(
@@ -156,6 +209,15 @@ pub fn replay(replay: &mut Replay) {
             requests::me::messages::get("AAMkAGTidewaterMsg0001AAA=")
                 .select(models::Message::INTERNET_MESSAGE_HEADERS)
                 .select(models::Message::UNIQUE_BODY),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/messages/{messageId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages(internetMessageHeaders,uniqueBody)/$entity\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQe\\\"\",\"id\":\"AAMkAGTidewaterMsg0001AAA=\",\"internetMessageHeaders\":[{\"name\":\"MIME-Version\",\"value\":\"1.0\"},{\"name\":\"x-harborlight-berth\",\"value\":\"4\"}],\"uniqueBody\":{\"contentType\":\"html\",\"content\":\"<html><body>The crane inspection takes until noon.</body></html>\"}}",
+            )),
+            shown!(model models::Message),
         );
     replay
         .response(
@@ -174,6 +236,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::messages::get_content("AAMkAGTidewaterMsg0001AAA="),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/messages/{messageId}/$value",
+                200,
+                "MIME-Version: 1.0\nFrom: Ada Brenner <ada.brenner@harborlight.example>\nTo: ines@tidewater.example\nSubject: Berth 4 closed on Friday\nContent-Type: text/plain; charset=\"utf-8\"\n\nThe crane inspection takes until noon.",
+            )),
+            shown!(content),
         );
     replay
         .plain_response::<
@@ -192,6 +263,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::messages::attachments::list("AAMkAGTidewaterMsg0001AAA="),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/messages/{messageId}/attachments",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages('AAMkAGTidewaterMsg0001AAA%3D')/attachments\",\"value\":[{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"@odata.mediaContentType\":\"image/png\",\"id\":\"AAMkAGTidewaterAtt0001AAA=\",\"lastModifiedDateTime\":\"2026-02-17T08:04:09Z\",\"name\":\"crane.png\",\"contentType\":\"image/png\",\"size\":3112,\"isInline\":true,\"contentId\":\"crane\",\"contentLocation\":null,\"contentBytes\":\"iVBORw0KGgo=\"},{\"@odata.type\":\"#microsoft.graph.itemAttachment\",\"id\":\"AAMkAGTidewaterAtt0002AAA=\",\"lastModifiedDateTime\":\"2026-02-17T08:04:09Z\",\"name\":\"Inspection\",\"contentType\":null,\"size\":20418,\"isInline\":false},{\"@odata.type\":\"#microsoft.graph.referenceAttachment\",\"id\":\"AAMkAGTidewaterAtt0003AAA=\",\"lastModifiedDateTime\":\"2026-02-17T08:04:10Z\",\"name\":\"Berth plan\",\"contentType\":\"application/octet-stream\",\"size\":402,\"isInline\":false}]}",
+            )),
+            shown!(model runtime::Collection < models::Attachment >),
         );
     replay
         .response(
@@ -217,6 +297,15 @@ pub fn replay(replay: &mut Replay) {
                 "AAMkAGTidewaterMsg0001AAA=",
                 model::<parameters::MessageMove>("{\"destinationId\":\"archive\"}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/messages/{messageId}/move",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uRC\\\"\",\"id\":\"AAMkAGTidewaterMsg0010AAA=\",\"subject\":\"Berth 4 closed on Friday\",\"parentFolderId\":\"AAMkAGTidewaterArchiveAAA=\",\"isRead\":true,\"receivedDateTime\":\"2026-02-17T08:04:12Z\"}",
+            )),
+            shown!(model models::Message),
         );
     replay
         .response(
@@ -252,6 +341,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"pumps.csv\",\"contentType\":\"text/csv\",\"contentBytes\":\"cHVtcDsyDQo=\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/messages/{messageId}/attachments",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages('AAMkAGTidewaterMsg0002AAA%3D')/attachments/$entity\",\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"id\":\"AAMkAGTidewaterAtt0001AAA=\",\"lastModifiedDateTime\":\"2026-02-20T10:02:00Z\",\"name\":\"pumps.csv\",\"contentType\":\"text/csv\",\"size\":187,\"isInline\":false,\"contentId\":null,\"contentLocation\":null,\"contentBytes\":\"cHVtcDsyDQo=\"}",
+            )),
+            shown!(model models::Attachment),
         );
     replay
         .response(
@@ -289,6 +387,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"#microsoft.graph.itemAttachment\",\"name\":\"Crane inspection\",\"item\":{\"@odata.type\":\"microsoft.graph.event\",\"subject\":\"Crane inspection\",\"start\":{\"dateTime\":\"2026-02-20T08:00:00\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-02-20T12:00:00\",\"timeZone\":\"UTC\"}}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages('AAMkAGTidewaterMsg0002AAA%3D')/attachments/$entity\",\"@odata.type\":\"#microsoft.graph.itemAttachment\",\"id\":\"AAMkAGTidewaterAtt0002AAA=\",\"lastModifiedDateTime\":\"2026-02-20T10:03:00Z\",\"name\":\"Crane inspection\",\"contentType\":null,\"size\":9012,\"isInline\":false}",
+            )),
+            shown!(model models::Attachment),
         );
     replay
         .response(
@@ -324,6 +431,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"comment\":\"Thanks, we move the barge on Thursday.\",\"message\":{\"toRecipients\":[{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}},{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}]}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some(("/me/messages/{messageId}/reply", 202, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -335,7 +447,8 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::messages::send("AAMkAGTidewaterMsg0002AAA="),
-        );
+        )
+        .send(&[], Some(("/me/messages/{messageId}/send", 202, "")), shown!(nothing));
     replay
         .body::<
             models::Message,
@@ -363,6 +476,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"isRead\":true,\"categories\":[\"Berth plan\",\"Done\"],\"flag\":{\"flagStatus\":\"complete\",\"dueDateTime\":null},\"inferenceClassification\":\"other\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/me/messages/{messageId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uR9\\\"\",\"id\":\"AAMkAGTidewaterMsg0001AAA=\",\"isRead\":true,\"categories\":[\"Berth plan\",\"Done\"],\"inferenceClassification\":\"other\",\"flag\":{\"flagStatus\":\"complete\",\"completedDateTime\":{\"dateTime\":\"2026-02-18T00:00:00.0000000\",\"timeZone\":\"UTC\"}}}",
+            )),
+            shown!(model models::Message),
         );
     replay
         .response(

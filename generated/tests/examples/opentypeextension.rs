@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -27,6 +30,15 @@ pub fn replay(replay: &mut Replay) {
                 "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
                 "example.fabrikam.pilotage",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/{userId}/extensions/{extensionId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/extensions/$entity\",\"@odata.type\":\"#microsoft.graph.openTypeExtension\",\"extensionName\":\"example.fabrikam.pilotage\",\"id\":\"example.fabrikam.pilotage\",\"berth\":\"Quay 3\",\"licensed\":true,\"shifts\":[\"early\",\"night\"]}",
+            )),
+            shown!(model models::Extension),
         );
     replay
         .response(
@@ -45,6 +57,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::extensions::get("example.fabrikam.badge"),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/extensions/{extensionId}",
+                200,
+                "{\"extensionName\":\"example.fabrikam.badge\",\"id\":\"example.fabrikam.badge\",\"color\":\"red\",\"issued\":\"2025-01-15T00:00:00Z\",\"door\":{\"east\":true,\"west\":false}}",
+            )),
+            shown!(model models::Extension),
         );
     replay
         .response(
@@ -80,6 +101,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"microsoft.graph.openTypeExtension\",\"extensionName\":\"example.fabrikam.pilotage\",\"berth\":\"Quay 3\",\"licensed\":true,\"shifts\":[\"early\",\"night\"]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/users/{userId}/extensions",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/extensions/$entity\",\"@odata.type\":\"#microsoft.graph.openTypeExtension\",\"id\":\"microsoft.graph.openTypeExtension.example.fabrikam.pilotage\",\"extensionName\":\"example.fabrikam.pilotage\",\"berth\":\"Quay 3\",\"licensed\":true,\"shifts\":[\"early\",\"night\"]}",
+            )),
+            shown!(model models::Extension),
         );
     replay
         .response(
@@ -115,6 +145,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.type\":\"microsoft.graph.openTypeExtension\",\"extensionName\":\"example.fabrikam.ticket\",\"ticketNumber\":40718,\"closedOn\":null}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/messages/{messageId}/extensions",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/messages/extensions/$entity\",\"@odata.type\":\"#microsoft.graph.openTypeExtension\",\"id\":\"microsoft.graph.openTypeExtension.example.fabrikam.ticket\",\"extensionName\":\"example.fabrikam.ticket\",\"ticketNumber\":40718,\"closedOn\":null}",
+            )),
+            shown!(model models::Extension),
         );
     replay
         .response(

@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,6 +27,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::organization::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/organization",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#organization\",\"value\":[{\"id\":\"3d0a2f7e-5f44-4b0b-9c27-0e3f6a7b1d90\",\"deletedDateTime\":null,\"businessPhones\":[\"+47 55 01 20 00\"],\"city\":\"Bergen\",\"country\":null,\"countryLetterCode\":\"NO\",\"createdDateTime\":\"2012-05-07T08:21:00Z\",\"displayName\":\"Fabrikam Harbors\",\"marketingNotificationEmails\":[],\"onPremisesSyncEnabled\":null,\"postalCode\":\"5003\",\"preferredLanguage\":\"nb\",\"privacyProfile\":{\"contactEmail\":\"privacy@fabrikam.example\",\"statementUrl\":\"https://fabrikam.example/privacy\"},\"securityComplianceNotificationMails\":[],\"state\":null,\"street\":\"Strandkaien 2\",\"technicalNotificationMails\":[\"it@fabrikam.example\"],\"assignedPlans\":[{\"assignedDateTime\":\"2024-06-03T05:31:10Z\",\"capabilityStatus\":\"Enabled\",\"service\":\"exchange\",\"servicePlanId\":\"9aaf7827-d63c-4b61-89c3-182f06f82e5c\"}],\"provisionedPlans\":[{\"capabilityStatus\":\"Enabled\",\"provisioningStatus\":\"Success\",\"service\":\"SharePoint\"}],\"verifiedDomains\":[{\"capabilities\":\"Email, OfficeCommunicationsOnline\",\"isDefault\":true,\"isInitial\":false,\"name\":\"fabrikam.example\",\"type\":\"Managed\"}]}]}",
+            )),
+            shown!(model runtime::Collection < models::Organization >),
         );
     replay
         .response(
@@ -42,6 +54,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::organization::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/organization",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#organization\",\"value\":[{\"id\":\"3d0a2f7e-5f44-4b0b-9c27-0e3f6a7b1d90\",\"deletedDateTime\":null,\"businessPhones\":[\"+47 55 01 20 00\"],\"city\":\"Bergen\",\"country\":null,\"countryLetterCode\":\"NO\",\"createdDateTime\":\"2012-05-07T08:21:00Z\",\"displayName\":\"Fabrikam Harbors\",\"marketingNotificationEmails\":[],\"onPremisesSyncEnabled\":null,\"postalCode\":\"5003\",\"preferredLanguage\":\"nb\",\"privacyProfile\":{\"contactEmail\":\"privacy@fabrikam.example\",\"statementUrl\":\"https://fabrikam.example/privacy\"},\"securityComplianceNotificationMails\":[],\"state\":null,\"street\":\"Strandkaien 2\",\"technicalNotificationMails\":[\"it@fabrikam.example\"],\"assignedPlans\":[{\"assignedDateTime\":\"2024-06-03T05:31:10Z\",\"capabilityStatus\":\"Enabled\",\"service\":\"exchange\",\"servicePlanId\":\"9aaf7827-d63c-4b61-89c3-182f06f82e5c\"}],\"provisionedPlans\":[{\"capabilityStatus\":\"Enabled\",\"provisioningStatus\":\"Success\",\"service\":\"SharePoint\"}],\"verifiedDomains\":[{\"capabilities\":\"Email, OfficeCommunicationsOnline\",\"isDefault\":true,\"isInitial\":false,\"name\":\"fabrikam.example\",\"type\":\"Managed\"}]}]}",
+            )),
+            shown!(model runtime::Collection < models::Organization >),
         );
     replay
         .response(

@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -27,6 +30,15 @@ pub fn replay(replay: &mut Replay) {
                 "01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A",
                 "aTowIy5m",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/items/{itemId}/permissions/{permId}",
+                200,
+                "{\"grantedTo\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"grantedToV2\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"id\":\"aTowIy5m\",\"inheritedFrom\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"path\":\"/drive/root:/Harvest\"},\"roles\":[\"write\"],\"shareId\":null}",
+            )),
+            shown!(model models::Permission),
         );
     replay
         .response(

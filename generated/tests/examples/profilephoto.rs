@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,7 +27,8 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::photo::get_content(),
-        );
+        )
+        .send(&[], Some(("/me/photo/$value", 200, "(JPEG data)")), shown!(content));
     replay
         .plain_response::<
             runtime::Content,
@@ -39,6 +43,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::photo::get(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/photo",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/photo/$entity\",\"@odata.mediaContentType\":\"image/jpeg\",\"@odata.mediaEtag\":\"\\\"5D1F08A2\\\"\",\"id\":\"240X240\",\"width\":240,\"height\":240}",
+            )),
+            shown!(model models::ProfilePhoto),
         );
     replay
         .response(
@@ -60,6 +73,15 @@ pub fn replay(replay: &mut Replay) {
                 "e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6",
                 "48x48",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/groups/{groupId}/photos/{size}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/photos/$entity\",\"id\":\"48x48\",\"width\":48,\"height\":48}",
+            )),
+            shown!(model models::ProfilePhoto),
         );
     replay
         .response(
@@ -78,5 +100,10 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::photo::set_content("The bytes of the picture"),
+        )
+        .send(
+            &[("Content-Type", "image/jpeg")],
+            Some(("/me/photo/$value", 200, "")),
+            shown!(nothing),
         );
 }

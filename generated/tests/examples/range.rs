@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -28,6 +31,15 @@ pub fn replay(replay: &mut Replay) {
                 "Yield",
                 "A1:B2",
             ),
+        )
+        .send(
+            &[("Workbook-Session-Id", "cluster=SE1&session=12.8a5f0b7e")],
+            Some((
+                "/me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')",
+                200,
+                "{\"address\":\"Yield!A1:B2\",\"addressLocal\":\"Yield!A1:B2\",\"cellCount\":4,\"columnCount\":2,\"columnHidden\":false,\"columnIndex\":0,\"formulas\":[[\"Plum\",412.5],[\"Total\",\"=SUM(B1:B1)\"]],\"hidden\":false,\"numberFormat\":[[\"General\",\"0.0\"],[\"General\",\"0.0\"]],\"rowCount\":2,\"rowHidden\":false,\"rowIndex\":0,\"text\":[[\"Plum\",\"412.5\"],[\"Total\",\"412.5\"]],\"valueTypes\":[[\"String\",\"Double\"],[\"String\",\"Double\"]],\"values\":[[\"Plum\",412.5],[\"Total\",412.5]]}",
+            )),
+            shown!(model models::WorkbookRange),
         );
     replay
         .response(
@@ -52,6 +64,15 @@ pub fn replay(replay: &mut Replay) {
                 )
                 .select(models::WorkbookRange::ADDRESS)
                 .select(models::WorkbookRange::VALUES),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range",
+                200,
+                "{\"address\":\"Yield!D3:D5\",\"values\":[[\"Kilos\"],[118],[null]]}",
+            )),
+            shown!(model models::WorkbookRange),
         );
     replay
         .response(
@@ -89,6 +110,18 @@ pub fn replay(replay: &mut Replay) {
                     "{\"values\":[[\"Plum\",412.5],[\"Total\",null]],\"formulas\":[[null,null],[null,\"=SUM(B1:B1)\"]],\"numberFormat\":[[null,\"0.0\"],[null,\"0.0\"]]}",
                 ),
             ),
+        )
+        .send(
+            &[
+                ("Workbook-Session-Id", "cluster=SE1&session=12.8a5f0b7e"),
+                ("Content-Type", "application/json"),
+            ],
+            Some((
+                "/me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')",
+                200,
+                "{\"address\":\"Yield!A1:B2\",\"addressLocal\":\"Yield!A1:B2\",\"cellCount\":4,\"columnCount\":2,\"columnHidden\":false,\"columnIndex\":0,\"formulas\":[[\"Plum\",412.5],[\"Total\",\"=SUM(B1:B1)\"]],\"hidden\":false,\"numberFormat\":[[\"General\",\"0.0\"],[\"General\",\"0.0\"]],\"rowCount\":2,\"rowHidden\":false,\"rowIndex\":0,\"text\":[[\"Plum\",\"412.5\"],[\"Total\",\"412.5\"]],\"valueTypes\":[[\"String\",\"Double\"],[\"String\",\"Double\"]],\"values\":[[\"Plum\",412.5],[\"Total\",412.5]]}",
+            )),
+            shown!(model models::WorkbookRange),
         );
     replay
         .response(

@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,6 +27,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::service_principals::get("8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9"),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals/$entity\",\"id\":\"8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9\",\"accountEnabled\":true,\"addIns\":[],\"alternativeNames\":[],\"appDescription\":null,\"appDisplayName\":\"Northwind HR\",\"appId\":\"3c5e7a91-0b2d-4f68-9ace-7d1f3b5a0c24\",\"appOwnerOrganizationId\":\"7c1d0e9b-4a6f-4f6f-b3b2-5ad9e8c07f31\",\"appRoleAssignmentRequired\":true,\"appRoles\":[{\"id\":\"5e9d2c10-b46f-4a87-83c1-0f7a6d3e9b52\",\"allowedMemberTypes\":[\"User\"],\"description\":\"May read and change personal files.\",\"displayName\":\"Clerk\",\"isEnabled\":true,\"origin\":\"Application\",\"value\":\"Files.Clerk\"}],\"deletedDateTime\":null,\"disabledByMicrosoftStatus\":null,\"displayName\":\"Northwind HR\",\"homepage\":\"https://hr.northwind.example\",\"info\":{\"logoUrl\":null,\"marketingUrl\":null,\"privacyStatementUrl\":\"https://hr.northwind.example/privacy\",\"supportUrl\":null,\"termsOfServiceUrl\":null},\"keyCredentials\":[{\"customKeyIdentifier\":\"q3JkZQECAwQFBgc=\",\"displayName\":\"CN=hr-signing\",\"endDateTime\":\"2027-05-01T00:00:00Z\",\"key\":null,\"keyId\":\"a1c4e7f0-58b2-4d39-96e3-7f0b1c2d8e45\",\"startDateTime\":\"2024-05-01T00:00:00Z\",\"type\":\"AsymmetricX509Cert\",\"usage\":\"Verify\"}],\"passwordCredentials\":[{\"customKeyIdentifier\":null,\"displayName\":\"rollout\",\"endDateTime\":\"2025-11-30T00:00:00Z\",\"hint\":\"9wX\",\"keyId\":\"c0b93f6d-1e72-4d58-a4e9-2b6f07d8c531\",\"secretText\":null,\"startDateTime\":\"2024-11-30T00:00:00Z\"}],\"oauth2PermissionScopes\":[],\"preferredSingleSignOnMode\":\"saml\",\"replyUrls\":[\"https://hr.northwind.example/signin\"],\"samlSingleSignOnSettings\":{\"relayState\":null},\"servicePrincipalNames\":[\"3c5e7a91-0b2d-4f68-9ace-7d1f3b5a0c24\",\"https://hr.northwind.example\"],\"servicePrincipalType\":\"Application\",\"signInAudience\":\"AzureADMyOrg\",\"tags\":[\"hr\",\"provisioned\"],\"tokenEncryptionKeyId\":null,\"verifiedPublisher\":{\"displayName\":null,\"verifiedPublisherId\":null,\"addedDateTime\":null}}",
+            )),
+            shown!(model models::ServicePrincipal),
         );
     replay
         .response(
@@ -48,6 +60,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::ServicePrincipal::ACCOUNT_ENABLED)
                 .select(models::ServicePrincipal::TAGS)
                 .top(2u32),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals(id,appId,displayName,accountEnabled,tags)\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/servicePrincipals?$select=id,appId,displayName,accountEnabled,tags&$top=2&$skiptoken=RFNwdAIAAQAA\",\"value\":[{\"id\":\"8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9\",\"appId\":\"3c5e7a91-0b2d-4f68-9ace-7d1f3b5a0c24\",\"displayName\":\"Northwind HR\",\"accountEnabled\":true,\"tags\":[\"hr\",\"provisioned\"]},{\"id\":\"d4a81f6b-27c9-4e50-b3ad-95e0c6f72d18\",\"appId\":\"f60b9c27-8e4d-4a13-97d5-1c0e2ab38f46\",\"displayName\":\"Adatum Warehouse\",\"accountEnabled\":false,\"tags\":[]}]}",
+            )),
+            shown!(model runtime::Collection < models::ServicePrincipal >),
         );
     replay
         .response(
@@ -68,6 +89,15 @@ pub fn replay(replay: &mut Replay) {
             requests::service_principals::list()
                 .search("\"displayName:warehouse\"")
                 .count(),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some((
+                "/servicePrincipals",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals\",\"@odata.count\":1,\"value\":[{\"id\":\"d4a81f6b-27c9-4e50-b3ad-95e0c6f72d18\",\"appId\":\"f60b9c27-8e4d-4a13-97d5-1c0e2ab38f46\",\"displayName\":\"Adatum Warehouse\",\"accountEnabled\":false,\"homepage\":null,\"servicePrincipalType\":\"Application\",\"signInAudience\":\"AzureADMyOrg\"}]}",
+            )),
+            shown!(model runtime::Collection < models::ServicePrincipal >),
         );
     replay
         .response(

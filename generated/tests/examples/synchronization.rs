@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -315,6 +318,15 @@ pub fn replay(replay: &mut Replay) {
                 "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
                 "0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/directories/{directoryDefinitionId}/discover",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.directoryDefinition\",\"id\":\"0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816\",\"name\":\"Northwind HR\",\"readOnly\":false,\"version\":\"2\",\"discoverabilities\":\"AttributeNames, AttributeDataTypes\",\"discoveryDateTime\":\"2025-01-14T09:30:00Z\",\"objects\":[{\"name\":\"Employee\",\"metadata\":[{\"key\":\"IsSoftDeletionSupported\",\"value\":\"true\"}],\"supportedApis\":[],\"attributes\":[{\"name\":\"employeeNumber\",\"type\":\"String\",\"anchor\":true,\"caseExact\":false,\"defaultValue\":null,\"flowNullValues\":false,\"multivalued\":false,\"mutability\":\"Immutable\",\"required\":true,\"metadata\":[],\"referencedObjects\":[]},{\"name\":\"supervisor\",\"type\":\"Reference\",\"anchor\":false,\"caseExact\":false,\"defaultValue\":null,\"flowNullValues\":false,\"multivalued\":false,\"mutability\":\"ReadWrite\",\"required\":false,\"metadata\":[],\"referencedObjects\":[{\"referencedObjectName\":\"Employee\",\"referencedProperty\":\"employeeNumber\"}]}]}]}",
+            )),
+            shown!(model models::DirectoryDefinition),
         );
     replay
         .response(
@@ -350,6 +362,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"value\":[{\"key\":\"BaseAddress\",\"value\":\"https://hr.northwind.example/scim\"},{\"key\":\"SecretToken\",\"value\":\"not-a-real-token\"},{\"key\":\"SyncNotificationSettings\",\"value\":\"{\\\"Enabled\\\":false,\\\"DeleteThresholdEnabled\\\":false}\"},{\"key\":\"SyncAll\",\"value\":\"false\"}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/secrets",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -378,6 +399,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"credentials\":[{\"key\":\"Oauth2ClientId\",\"value\":\"northwind-provisioning\"},{\"key\":\"Oauth2ClientSecret\",\"value\":\"not-a-real-secret\"},{\"key\":\"Oauth2TokenExchangeUri\",\"value\":\"https://login.northwind.example/oauth2/token\"}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/acquireAccessToken",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -391,6 +421,15 @@ pub fn replay(replay: &mut Replay) {
             requests::service_principals::synchronization::jobs::list(
                 "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals('8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9')/synchronization/jobs\",\"value\":[{\"id\":\"northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12\",\"templateId\":\"northwindHR\",\"schedule\":{\"expiration\":null,\"interval\":\"PT40M\",\"state\":\"Active\"},\"status\":{\"code\":\"Active\",\"countSuccessiveCompleteFailures\":0,\"escrowsPruned\":false,\"lastExecution\":{\"activityIdentifier\":\"d2b6a3f0-7c94-4f4e-8a0f-55e1c0b7a9d3\",\"countEntitled\":412,\"countEntitledForProvisioning\":412,\"countEscrowed\":3,\"countEscrowedRaw\":5,\"countExported\":18,\"countExports\":21,\"countImported\":412,\"countImportedDeltas\":23,\"countImportedReferenceDeltas\":0,\"error\":null,\"state\":\"EntryLevelErrors\",\"timeBegan\":\"2025-02-18T06:20:00Z\",\"timeEnded\":\"2025-02-18T06:23:41.5Z\"},\"lastSuccessfulExecution\":null,\"lastSuccessfulExecutionWithExports\":null,\"progress\":[],\"quarantine\":null,\"steadyStateFirstAchievedTime\":\"2025-01-30T11:02:17Z\",\"steadyStateLastAchievedTime\":\"2025-02-18T06:23:41.5Z\",\"synchronizedEntryCountByType\":[{\"key\":\"User\",\"value\":398},{\"key\":\"Group\",\"value\":14}],\"troubleshootingUrl\":null},\"synchronizationJobSettings\":[{\"name\":\"AllowOutOfScopeDeletes\",\"value\":\"False\"}]},{\"id\":\"northwindLab.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.5ab0e2c7-14fd-4a61-b2c8-76d9f0e3a18b\",\"templateId\":\"northwindLab\",\"schedule\":{\"expiration\":\"2025-12-31T23:59:59Z\",\"interval\":\"P1D\",\"state\":\"Disabled\"},\"status\":{\"code\":\"NotRun\",\"countSuccessiveCompleteFailures\":0,\"escrowsPruned\":false,\"lastExecution\":null,\"lastSuccessfulExecution\":null,\"lastSuccessfulExecutionWithExports\":null,\"progress\":[],\"quarantine\":null,\"steadyStateFirstAchievedTime\":\"0001-01-01T00:00:00Z\",\"steadyStateLastAchievedTime\":\"0001-01-01T00:00:00Z\",\"synchronizedEntryCountByType\":[],\"troubleshootingUrl\":null},\"synchronizationJobSettings\":null}]}",
+            )),
+            shown!(model runtime::Collection < models::SynchronizationJob >),
         );
     replay
         .response(
@@ -412,6 +451,15 @@ pub fn replay(replay: &mut Replay) {
                     "b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60",
                 )
                 .filter(models::SynchronizationTemplate::DISCOVERABLE.eq(true)),
+        )
+        .send(
+            &[],
+            Some((
+                "/applications/{applicationId}/synchronization/templates",
+                200,
+                "{\"value\":[{\"id\":\"northwindHR\",\"applicationId\":\"3c5e7a91-0b2d-4f68-9ace-7d1f3b5a0c24\",\"default\":true,\"description\":\"Brings staff of the Northwind directory into the HR suite.\",\"discoverable\":true,\"factoryTag\":\"northwindHR\",\"metadata\":[{\"key\":\"IsOAuthEnabled\",\"value\":\"false\"},{\"key\":\"ConfigurationFields\",\"value\":\"{\\\"fields\\\":[]}\"}]},{\"id\":\"northwindLab\",\"applicationId\":\"3c5e7a91-0b2d-4f68-9ace-7d1f3b5a0c24\",\"default\":false,\"description\":null,\"discoverable\":true,\"factoryTag\":\"northwindLab\",\"metadata\":[]}]}",
+            )),
+            shown!(model runtime::Collection < models::SynchronizationTemplate >),
         );
     replay
         .response(
@@ -433,6 +481,15 @@ pub fn replay(replay: &mut Replay) {
                 "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
                 "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -447,6 +504,15 @@ pub fn replay(replay: &mut Replay) {
                 "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
                 "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}",
+                200,
+                "{\"id\":\"northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12\",\"templateId\":\"northwindHR\",\"schedule\":{\"expiration\":null,\"interval\":\"PT40M\",\"state\":\"Active\"},\"status\":{\"code\":\"Quarantine\",\"countSuccessiveCompleteFailures\":0,\"escrowsPruned\":false,\"lastExecution\":{\"activityIdentifier\":\"d2b6a3f0-7c94-4f4e-8a0f-55e1c0b7a9d3\",\"countEntitled\":412,\"countEntitledForProvisioning\":412,\"countEscrowed\":3,\"countEscrowedRaw\":5,\"countExported\":18,\"countExports\":21,\"countImported\":412,\"countImportedDeltas\":23,\"countImportedReferenceDeltas\":0,\"error\":null,\"state\":\"EntryLevelErrors\",\"timeBegan\":\"2025-02-18T06:20:00Z\",\"timeEnded\":\"2025-02-18T06:23:41.5Z\"},\"lastSuccessfulExecution\":null,\"lastSuccessfulExecutionWithExports\":null,\"progress\":[],\"quarantine\":{\"currentBegan\":\"2025-02-17T22:04:09Z\",\"error\":{\"code\":\"SystemForCrossDomainIdentityManagementServiceIncompatible\",\"message\":\"The directory of Adatum answered with a page instead of a list of users.\",\"tenantActionable\":true},\"nextAttempt\":\"2025-02-18T10:04:09Z\",\"reason\":\"EncounteredQuarantineException\",\"seriesBegan\":\"2025-02-16T22:04:09Z\",\"seriesCount\":3},\"steadyStateFirstAchievedTime\":\"2025-01-30T11:02:17Z\",\"steadyStateLastAchievedTime\":\"2025-02-18T06:23:41.5Z\",\"synchronizedEntryCountByType\":[{\"key\":\"User\",\"value\":398},{\"key\":\"Group\",\"value\":14}],\"troubleshootingUrl\":null},\"synchronizationJobSettings\":[]}",
+            )),
+            shown!(model models::SynchronizationJob),
         );
     replay
         .response(
@@ -468,6 +534,15 @@ pub fn replay(replay: &mut Replay) {
                 "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
                 "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/pause",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -496,6 +571,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"templateId\":\"northwindHR\",\"synchronizationJobSettings\":[{\"name\":\"NotificationRecipient\",\"value\":\"hr-ops@northwind.example\"}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs",
+                201,
+                "{\"id\":\"northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12\",\"templateId\":\"northwindHR\",\"schedule\":{\"expiration\":null,\"interval\":\"PT40M\",\"state\":\"Disabled\"},\"status\":{\"code\":\"Paused\",\"countSuccessiveCompleteFailures\":0,\"escrowsPruned\":false,\"lastExecution\":null,\"lastSuccessfulExecution\":null,\"lastSuccessfulExecutionWithExports\":null,\"progress\":[],\"quarantine\":null,\"steadyStateFirstAchievedTime\":\"0001-01-01T00:00:00Z\",\"steadyStateLastAchievedTime\":\"0001-01-01T00:00:00Z\",\"synchronizedEntryCountByType\":[],\"troubleshootingUrl\":null},\"synchronizationJobSettings\":[{\"name\":\"NotificationRecipient\",\"value\":\"hr-ops@northwind.example\"}]}",
+            )),
+            shown!(model models::SynchronizationJob),
         );
     replay
         .response(
@@ -532,6 +616,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"parameters\":[{\"ruleId\":\"41d7c6e0-3b9f-4b0a-a7d2-9c5e80f1b263\",\"subjects\":[{\"objectId\":\"6f0a9d3c-e5b1-47c8-8d24-0b7f1e92a5c6\",\"objectTypeName\":\"User\"}]}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/provisionOnDemand",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.stringKeyStringValuePair\",\"key\":\"{\\\"result\\\":\\\"Success\\\",\\\"details\\\":{}}\",\"value\":\"{\\\"action\\\":\\\"Update\\\",\\\"startTime\\\":\\\"2025-02-18T07:15:02.114Z\\\",\\\"endTime\\\":\\\"2025-02-18T07:15:03.902Z\\\",\\\"statusInfo\\\":{\\\"status\\\":\\\"Success\\\",\\\"errorCode\\\":null},\\\"modifiedProperties\\\":[{\\\"displayName\\\":\\\"department\\\",\\\"oldValue\\\":\\\"Dispatch\\\",\\\"newValue\\\":\\\"Logistics\\\"}]}\"}",
+            )),
+            shown!(model models::StringKeyStringValuePair),
         );
     replay
         .response(
@@ -568,6 +661,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"parameters\":[{\"ruleId\":\"7a52f9b8-c610-4e3d-95bf-28d04c7e1f90\",\"subjects\":[{\"objectId\":\"c93e15a7-4d08-4f62-b1e9-6a7d20c8f534\",\"objectTypeName\":\"Group\",\"links\":{\"manager\":null,\"members\":[{\"objectId\":\"6f0a9d3c-e5b1-47c8-8d24-0b7f1e92a5c6\",\"objectTypeName\":\"User\"},{\"objectId\":\"0e7b48d2-95ac-4c13-8f6e-d1a3b59c7e02\",\"objectTypeName\":\"User\"}]}}]}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/provisionOnDemand",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.stringKeyStringValuePair\",\"key\":\"{\\\"result\\\":\\\"Skipped\\\",\\\"details\\\":{\\\"errorCode\\\":\\\"RedundantExport\\\"}}\",\"value\":null}",
+            )),
+            shown!(model models::StringKeyStringValuePair),
         );
     replay
         .response(
@@ -604,6 +706,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"criteria\":{\"resetScope\":\"watermark, escrows, quarantineState\"}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/restart",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -618,6 +729,15 @@ pub fn replay(replay: &mut Replay) {
                 "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
                 "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/start",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -647,6 +767,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"useSavedCredentials\":false,\"credentials\":[{\"key\":\"UserName\",\"value\":\"provisioning@northwind.example\"},{\"key\":\"Password\",\"value\":\"not-a-real-passphrase\"}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -661,6 +790,15 @@ pub fn replay(replay: &mut Replay) {
                 "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
                 "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/filterOperators()",
+                200,
+                "{\"value\":[{\"id\":\"EQUALS\",\"arity\":\"Binary\",\"multivaluedComparisonType\":\"All\",\"supportedAttributeTypes\":[\"String\",\"Integer\",\"Boolean\"]},{\"id\":\"IS NULL\",\"arity\":\"Unary\",\"multivaluedComparisonType\":\"All\",\"supportedAttributeTypes\":[\"String\",\"Integer\",\"Reference\",\"Binary\",\"Boolean\",\"DateTime\"]},{\"id\":\"INCLUDES\",\"arity\":\"Binary\",\"multivaluedComparisonType\":\"Any\",\"supportedAttributeTypes\":[\"String\"]}]}",
+            )),
+            shown!(model runtime::Collection < models::FilterOperatorSchema >),
         );
     replay
         .response(
@@ -682,6 +820,15 @@ pub fn replay(replay: &mut Replay) {
                 "b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60",
                 "northwindHR",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/applications/{applicationId}/synchronization/templates/{templateId}/schema/functions()",
+                200,
+                "{\"value\":[{\"id\":\"Trim\",\"name\":\"Trim\",\"parameters\":[{\"name\":\"source\",\"type\":\"String\",\"required\":true,\"allowMultipleOccurrences\":false}]},{\"id\":\"Join\",\"name\":\"Join\",\"parameters\":[{\"name\":\"separator\",\"type\":\"String\",\"required\":true,\"allowMultipleOccurrences\":false},{\"name\":\"source\",\"type\":\"String\",\"required\":true,\"allowMultipleOccurrences\":true}]}]}",
+            )),
+            shown!(model runtime::Collection < models::AttributeMappingFunctionSchema >),
         );
     replay
         .response(
@@ -704,6 +851,15 @@ pub fn replay(replay: &mut Replay) {
                     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
                 )
                 .expand(models::SynchronizationSchema::DIRECTORIES),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.synchronizationSchema\",\"id\":\"northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12\",\"version\":\"6f1c0b5e-2025\",\"synchronizationRules\":[{\"id\":\"41d7c6e0-3b9f-4b0a-a7d2-9c5e80f1b263\",\"name\":\"Staff to HR\",\"priority\":1,\"editable\":true,\"sourceDirectoryName\":\"Entra ID\",\"targetDirectoryName\":\"Northwind HR\",\"containerFilter\":null,\"groupFilter\":{\"includedGroups\":[\"c93e15a7-4d08-4f62-b1e9-6a7d20c8f534\"]},\"metadata\":[{\"key\":\"IsHidden\",\"value\":\"false\"}],\"objectMappings\":[{\"name\":\"Users\",\"enabled\":true,\"flowTypes\":\"Add, Update\",\"sourceObjectName\":\"User\",\"targetObjectName\":\"Employee\",\"metadata\":[],\"scope\":{\"categoryFilterGroups\":[],\"inputFilterGroups\":[],\"groups\":[{\"name\":\"Own staff\",\"clauses\":[{\"operatorName\":\"EQUALS\",\"sourceOperandName\":\"employeeType\",\"targetOperand\":{\"values\":[\"Staff\"]}}]}]},\"attributeMappings\":[{\"targetAttributeName\":\"email\",\"defaultValue\":null,\"exportMissingReferences\":false,\"flowBehavior\":\"FlowWhenChanged\",\"flowType\":\"Always\",\"matchingPriority\":1,\"source\":{\"expression\":\"[mail]\",\"name\":\"mail\",\"parameters\":[],\"type\":\"Attribute\"}},{\"targetAttributeName\":\"unit\",\"defaultValue\":\"General\",\"exportMissingReferences\":false,\"flowBehavior\":\"FlowWhenChanged\",\"flowType\":\"ObjectAddOnly\",\"matchingPriority\":0,\"source\":{\"expression\":\"ToUpper([department])\",\"name\":\"ToUpper\",\"type\":\"Function\",\"parameters\":[{\"key\":\"source\",\"value\":{\"expression\":\"[department]\",\"name\":\"department\",\"parameters\":[],\"type\":\"Attribute\"}}]}}]}]}],\"directories\":[{\"id\":\"0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816\",\"name\":\"Northwind HR\",\"readOnly\":false,\"version\":\"2\",\"discoverabilities\":\"AttributeNames, AttributeDataTypes\",\"discoveryDateTime\":\"2025-01-14T09:30:00Z\",\"objects\":[{\"name\":\"Employee\",\"metadata\":[{\"key\":\"IsSoftDeletionSupported\",\"value\":\"true\"}],\"supportedApis\":[],\"attributes\":[{\"name\":\"employeeNumber\",\"type\":\"String\",\"anchor\":true,\"caseExact\":false,\"defaultValue\":null,\"flowNullValues\":false,\"multivalued\":false,\"mutability\":\"Immutable\",\"required\":true,\"metadata\":[],\"referencedObjects\":[]},{\"name\":\"supervisor\",\"type\":\"Reference\",\"anchor\":false,\"caseExact\":false,\"defaultValue\":null,\"flowNullValues\":false,\"multivalued\":false,\"mutability\":\"ReadWrite\",\"required\":false,\"metadata\":[],\"referencedObjects\":[{\"referencedObjectName\":\"Employee\",\"referencedProperty\":\"employeeNumber\"}]}]}]}]}",
+            )),
+            shown!(model models::SynchronizationSchema),
         );
     replay
         .response(
@@ -740,6 +896,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"expression\":\"Join(\\\"-\\\", [country], [employeeId])\",\"targetAttributeDefinition\":null,\"testInputObject\":{\"definition\":null,\"properties\":[{\"key\":\"country\",\"value\":\"NO\"},{\"key\":\"employeeId\",\"value\":\"20417\"},{\"key\":\"proxyAddresses\",\"value@odata.type\":\"#Collection(String)\",\"value\":[\"smtp:tove@northwind.example\",\"smtp:tove.hagen@northwind.example\"]}]}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression",
+                200,
+                "{\"error\":null,\"parsingSucceeded\":true,\"evaluationSucceeded\":true,\"evaluationResult\":[\"NO-20417\"],\"parsedExpression\":{\"expression\":\"Join(\\\"-\\\", [country], [employeeId])\",\"name\":\"Join\",\"type\":\"Function\",\"parameters\":[{\"key\":\"separator\",\"value\":{\"expression\":\"\\\"-\\\"\",\"name\":\"-\",\"parameters\":[],\"type\":\"Constant\"}},{\"key\":\"source1\",\"value\":{\"expression\":\"[country]\",\"name\":\"country\",\"parameters\":[],\"type\":\"Attribute\"}},{\"key\":\"source2\",\"value\":{\"expression\":\"[employeeId]\",\"name\":\"employeeId\",\"parameters\":[],\"type\":\"Attribute\"}}]}}",
+            )),
+            shown!(model models::ParseExpressionResponse),
         );
     replay
         .response(
@@ -772,6 +937,15 @@ pub fn replay(replay: &mut Replay) {
                     parameters::SynchronizationSchemaParseExpression,
                 >("{\"expression\":\"Trim([department]\"}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/applications/{applicationId}/synchronization/templates/{templateId}/schema/parseExpression",
+                200,
+                "{\"error\":{\"code\":\"InvalidExpression\",\"message\":\"A closing parenthesis is missing after position 17.\",\"target\":\"expression\",\"details\":[],\"innerError\":null},\"parsingSucceeded\":false,\"evaluationSucceeded\":false,\"evaluationResult\":[],\"parsedExpression\":null}",
+            )),
+            shown!(model models::ParseExpressionResponse),
         );
     replay
         .response(
@@ -808,6 +982,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"version\":\"6f1c0b5e-2025\",\"synchronizationRules\":[{\"id\":\"41d7c6e0-3b9f-4b0a-a7d2-9c5e80f1b263\",\"name\":\"Staff to HR\",\"priority\":1,\"editable\":true,\"sourceDirectoryName\":\"Entra ID\",\"targetDirectoryName\":\"Northwind HR\",\"containerFilter\":null,\"groupFilter\":{\"includedGroups\":[\"c93e15a7-4d08-4f62-b1e9-6a7d20c8f534\"]},\"metadata\":[{\"key\":\"IsHidden\",\"value\":\"false\"}],\"objectMappings\":[{\"name\":\"Users\",\"enabled\":true,\"flowTypes\":\"Add, Update\",\"sourceObjectName\":\"User\",\"targetObjectName\":\"Employee\",\"metadata\":[],\"scope\":{\"categoryFilterGroups\":[],\"inputFilterGroups\":[],\"groups\":[{\"name\":\"Own staff\",\"clauses\":[{\"operatorName\":\"EQUALS\",\"sourceOperandName\":\"employeeType\",\"targetOperand\":{\"values\":[\"Staff\"]}}]}]},\"attributeMappings\":[{\"targetAttributeName\":\"email\",\"defaultValue\":null,\"exportMissingReferences\":false,\"flowBehavior\":\"FlowWhenChanged\",\"flowType\":\"Always\",\"matchingPriority\":1,\"source\":{\"expression\":\"[mail]\",\"name\":\"mail\",\"parameters\":[],\"type\":\"Attribute\"}},{\"targetAttributeName\":\"unit\",\"defaultValue\":\"General\",\"exportMissingReferences\":false,\"flowBehavior\":\"FlowWhenChanged\",\"flowType\":\"ObjectAddOnly\",\"matchingPriority\":0,\"source\":{\"expression\":\"ToUpper([department])\",\"name\":\"ToUpper\",\"type\":\"Function\",\"parameters\":[{\"key\":\"source\",\"value\":{\"expression\":\"[department]\",\"name\":\"department\",\"parameters\":[],\"type\":\"Attribute\"}}]}}]}]}],\"directories\":[{\"id\":\"0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816\",\"name\":\"Northwind HR\",\"readOnly\":false,\"version\":\"2\",\"discoverabilities\":\"AttributeNames, AttributeDataTypes\",\"discoveryDateTime\":\"2025-01-14T09:30:00Z\",\"objects\":[{\"name\":\"Employee\",\"metadata\":[{\"key\":\"IsSoftDeletionSupported\",\"value\":\"true\"}],\"supportedApis\":[],\"attributes\":[{\"name\":\"employeeNumber\",\"type\":\"String\",\"anchor\":true,\"caseExact\":false,\"defaultValue\":null,\"flowNullValues\":false,\"multivalued\":false,\"mutability\":\"Immutable\",\"required\":true,\"metadata\":[],\"referencedObjects\":[]},{\"name\":\"supervisor\",\"type\":\"Reference\",\"anchor\":false,\"caseExact\":false,\"defaultValue\":null,\"flowNullValues\":false,\"multivalued\":false,\"mutability\":\"ReadWrite\",\"required\":false,\"metadata\":[],\"referencedObjects\":[{\"referencedObjectName\":\"Employee\",\"referencedProperty\":\"employeeNumber\"}]}]}]}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema",
+                204,
+                "",
+            )),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -822,6 +1005,15 @@ pub fn replay(replay: &mut Replay) {
                 "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
                 "northwindHR",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}",
+                200,
+                "{\"id\":\"northwindHR\",\"applicationId\":\"3c5e7a91-0b2d-4f68-9ace-7d1f3b5a0c24\",\"default\":true,\"description\":\"Brings staff of the Northwind directory into the HR suite.\",\"discoverable\":true,\"factoryTag\":\"northwindHR\",\"metadata\":[{\"key\":\"IsOAuthEnabled\",\"value\":\"false\"},{\"key\":\"ConfigurationFields\",\"value\":\"{\\\"fields\\\":[]}\"}]}",
+            )),
+            shown!(model models::SynchronizationTemplate),
         );
     replay
         .response(

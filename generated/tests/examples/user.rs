@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -41,6 +44,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"addLicenses\":[{\"disabledPlans\":[\"11b0131d-43c8-4bbb-b2c8-e80f9a50834a\"],\"skuId\":\"45715bb8-13f9-4bf6-927f-ef96c102d394\"},{\"disabledPlans\":[],\"skuId\":\"0c266dff-15dd-4b49-8397-2bb16070ed52\"}],\"removeLicenses\":[]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/users/{userId}/assignLicense",
+                200,
+                "{\"accountEnabled\":true,\"assignedLicenses\":[{\"disabledPlans\":[\"11b0131d-43c8-4bbb-b2c8-e80f9a50834a\"],\"skuId\":\"45715bb8-13f9-4bf6-927f-ef96c102d394\"},{\"disabledPlans\":[],\"skuId\":\"0c266dff-15dd-4b49-8397-2bb16070ed52\"}],\"city\":\"Bergen\",\"companyName\":null,\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}",
+            )),
+            shown!(model models::User),
         );
     replay
         .response(
@@ -75,6 +87,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"addLicenses\":[],\"removeLicenses\":[\"0c266dff-15dd-4b49-8397-2bb16070ed52\"]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/assignLicense",
+                200,
+                "{\"accountEnabled\":true,\"assignedLicenses\":[],\"assignedPlans\":[{\"assignedDateTime\":\"2024-06-03T05:31:10Z\",\"capabilityStatus\":\"Deleted\",\"service\":\"exchange\",\"servicePlanId\":\"9aaf7827-d63c-4b61-89c3-182f06f82e5c\"}],\"city\":null,\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}",
+            )),
+            shown!(model models::User),
         );
     replay
         .response(
@@ -109,6 +130,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"currentPassword\":\"Tyven-Fjord-88-lampe\",\"newPassword\":\"Regn-Kai-29-mugge\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/me/changePassword", 204, "")),
+            shown!(nothing),
         );
     replay
         .request::<
@@ -120,7 +146,8 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::users::manager::remove_ref(runtime::ME),
-        );
+        )
+        .send(&[], Some(("/users/{userId}/manager/$ref", 204, "")), shown!(nothing));
     replay
         .request::<
             (),
@@ -131,7 +158,8 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::users::delete("c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12"),
-        );
+        )
+        .send(&[], Some(("/users/{userId}", 204, "")), shown!(nothing));
     replay
         .request::<
             runtime::Collection<models::User>,
@@ -142,6 +170,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::users::delta(),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/delta",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users/delta?$skiptoken=oEBwdSP6uehIAxQOWq_3Ksh_TLol6KIm3sv\",\"value\":[{\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"},{\"businessPhones\":[],\"displayName\":\"Paulo Nogueira\",\"givenName\":\"Paulo\",\"mobilePhone\":\"+351 910 000 412\",\"preferredLanguage\":\"pt-PT\",\"surname\":\"Nogueira\",\"userPrincipalName\":\"paulo.nogueira@fabrikam.example\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}]}",
+            )),
+            shown!(model runtime::Collection < models::User >),
         );
     replay
         .response(
@@ -161,6 +198,15 @@ pub fn replay(replay: &mut Replay) {
             (0, 1),
             requests::users::delta()
                 .query("$skiptoken", "oEBwdSP6uehIAxQOWq_3Ksh_TLol6KIm3sv"),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/delta",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.deltaLink\":\"https://graph.microsoft.com/v1.0/users/delta?$deltatoken=mS5DuRZGjVL-abreviated-by-hand\",\"value\":[{\"id\":\"9e0f5f0b-77b2-4f5c-8f2e-52d2c4f7a9a6\",\"displayName\":\"Sanna Virtanen\",\"jobTitle\":null},{\"id\":\"70c1ab5e-2f57-4c1d-bd3a-0b1c7ad2f0e4\",\"@removed\":{\"reason\":\"changed\"}}]}",
+            )),
+            shown!(model runtime::Collection < models::User >),
         );
     replay
         .response(
@@ -182,6 +228,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::User::DISPLAY_NAME)
                 .select(models::User::JOB_TITLE)
                 .select(models::User::MOBILE_PHONE),
+        )
+        .send(
+            &[("Prefer", "return=minimal")],
+            Some((
+                "/users/delta",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users/delta?$skiptoken=pqwSUjGYvb3jQ\",\"value\":[{\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\",\"displayName\":\"Jorun Hagen\",\"jobTitle\":\"Chief Pilot\"}]}",
+            )),
+            shown!(model runtime::Collection < models::User >),
         );
     replay
         .response(
@@ -216,6 +271,18 @@ pub fn replay(replay: &mut Replay) {
                     "{\"attendees\":[{\"type\":\"required\",\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}],\"locationConstraint\":{\"isRequired\":false,\"suggestLocation\":false,\"locations\":[{\"resolveAvailability\":false,\"displayName\":\"Pilot house\",\"locationEmailAddress\":\"pilothouse@tidewater.example\"}]},\"timeConstraint\":{\"activityDomain\":\"work\",\"timeSlots\":[{\"start\":{\"dateTime\":\"2026-03-09T08:00:00\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-09T12:00:00\",\"timeZone\":\"GMT Standard Time\"}}]},\"isOrganizerOptional\":false,\"meetingDuration\":\"PT45M\",\"returnSuggestionReasons\":true,\"minimumAttendeePercentage\":75.5,\"maxCandidates\":2}",
                 ),
             ),
+        )
+        .send(
+            &[
+                ("Prefer", "outlook.timezone=\"GMT Standard Time\""),
+                ("Content-type", "application/json"),
+            ],
+            Some((
+                "/me/findMeetingTimes",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.meetingTimeSuggestionsResult\",\"emptySuggestionsReason\":\"\",\"meetingTimeSuggestions\":[{\"confidence\":100.0,\"order\":1,\"organizerAvailability\":\"free\",\"suggestionReason\":\"Everyone can come, and it is early.\",\"locations\":[{\"displayName\":\"Pilot house\",\"locationEmailAddress\":\"pilothouse@tidewater.example\"}],\"meetingTimeSlot\":{\"start\":{\"dateTime\":\"2026-03-09T08:30:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-09T09:15:00.0000000\",\"timeZone\":\"GMT Standard Time\"}},\"attendeeAvailability\":[{\"availability\":\"free\",\"attendee\":{\"type\":\"required\",\"emailAddress\":{\"address\":\"tomasz@tidewater.example\"}}}]}]}",
+            )),
+            shown!(model models::MeetingTimeSuggestionsResult),
         );
     replay
         .response(
@@ -246,6 +313,15 @@ pub fn replay(replay: &mut Replay) {
                     parameters::UserFindMeetingTimes,
                 >("{\"meetingDuration\":\"P1DT2H\",\"maxCandidates\":1}"),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/me/findMeetingTimes",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.meetingTimeSuggestionsResult\",\"emptySuggestionsReason\":\"organizerUnavailable\",\"meetingTimeSuggestions\":[]}",
+            )),
+            shown!(model models::MeetingTimeSuggestionsResult),
         );
     replay
         .response(
@@ -264,6 +340,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::mailbox_settings::get(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/mailboxSettings",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#me/mailboxSettings\",\"automaticRepliesSetting\":{\"status\":\"scheduled\",\"externalAudience\":\"contactsOnly\",\"scheduledStartDateTime\":{\"dateTime\":\"2025-07-07T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"scheduledEndDateTime\":{\"dateTime\":\"2025-07-25T18:00:00.0000000\",\"timeZone\":\"UTC\"},\"internalReplyMessage\":\"<p>On leave; Paulo has the watch.</p>\",\"externalReplyMessage\":\"<p>I read mail again from 28 July.</p>\"},\"timeZone\":\"W. Europe Standard Time\",\"language\":{\"locale\":\"nb-NO\",\"displayName\":\"Norwegian Bokmål (Norway)\"},\"workingHours\":{\"daysOfWeek\":[\"monday\",\"tuesday\",\"wednesday\",\"thursday\"],\"startTime\":\"07:30:00.0000000\",\"endTime\":\"16:00:00.0000000\",\"timeZone\":{\"name\":\"W. Europe Standard Time\"}},\"userPurpose\":\"user\",\"dateFormat\":\"dd.MM.yyyy\",\"timeFormat\":\"HH:mm\",\"delegateMeetingMessageDeliveryOptions\":\"sendToDelegateOnly\",\"archiveFolder\":null}",
+            )),
+            shown!(model models::MailboxSettings),
         );
     replay
         .response(
@@ -284,6 +369,15 @@ pub fn replay(replay: &mut Replay) {
             requests::users::mailbox_settings::automatic_replies_setting::get(
                 "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/{userId}/mailboxSettings/automaticRepliesSetting",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/mailboxSettings/automaticRepliesSetting\",\"status\":\"disabled\",\"externalAudience\":\"none\",\"internalReplyMessage\":\"\",\"externalReplyMessage\":null}",
+            )),
+            shown!(model models::AutomaticRepliesSetting),
         );
     replay
         .response(
@@ -304,6 +398,15 @@ pub fn replay(replay: &mut Replay) {
             requests::users::mailbox_settings::working_hours::get(
                 "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/{userId}/mailboxSettings/workingHours",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/mailboxSettings/workingHours\",\"daysOfWeek\":[\"monday\",\"wednesday\",\"friday\"],\"startTime\":\"09:00:00.0000000\",\"endTime\":\"15:30:00.0000000\",\"timeZone\":{\"@odata.type\":\"#microsoft.graph.customTimeZone\",\"bias\":-60,\"name\":\"Customized Time Zone\",\"standardOffset\":{\"time\":\"03:00:00.0000000\",\"dayOccurrence\":5,\"dayOfWeek\":\"sunday\",\"month\":10,\"year\":0},\"daylightOffset\":{\"daylightBias\":-60,\"time\":\"02:00:00.0000000\",\"dayOccurrence\":5,\"dayOfWeek\":\"sunday\",\"month\":3,\"year\":0}}}",
+            )),
+            shown!(model models::WorkingHours),
         );
     replay
         .response(
@@ -322,6 +425,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::mailbox_settings::time_zone::get(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/mailboxSettings/timeZone",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings/timeZone\",\"value\":\"W. Europe Standard Time\"}",
+            )),
+            shown!(model runtime::Scalar < String >),
         );
     replay
         .response(
@@ -340,6 +452,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::mailbox_settings::language::get(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/mailboxSettings/language",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings/language\",\"locale\":\"nb-NO\",\"displayName\":\"Norwegian Bokmål (Norway)\"}",
+            )),
+            shown!(model models::LocaleInfo),
         );
     replay
         .response(
@@ -358,6 +479,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::mailbox_settings::user_purpose::get(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/mailboxSettings/userPurpose",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings/userPurpose\",\"value\":\"user\"}",
+            )),
+            shown!(model runtime::Scalar < models::UserPurpose >),
         );
     replay
         .response(
@@ -376,6 +506,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::users::get("jorun.hagen@fabrikam.example"),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/{userId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/$entity\",\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}",
+            )),
+            shown!(model models::User),
         );
     replay
         .response(
@@ -387,7 +526,16 @@ pub fn replay(replay: &mut Replay) {
     replay
         .request::<
             models::User,
-        >("api/user-get.md, example 2", "GET", "/me", None, (0, 0), requests::me::get());
+        >("api/user-get.md, example 2", "GET", "/me", None, (0, 0), requests::me::get())
+        .send(
+            &[],
+            Some((
+                "/me",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/$entity\",\"businessPhones\":[],\"displayName\":\"Paulo Nogueira\",\"givenName\":\"Paulo\",\"jobTitle\":null,\"mail\":null,\"mobilePhone\":\"+351 910 000 412\",\"officeLocation\":null,\"preferredLanguage\":\"pt-PT\",\"surname\":\"Nogueira\",\"userPrincipalName\":\"paulo.nogueira@fabrikam.example\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}",
+            )),
+            shown!(model models::User),
+        );
     replay
         .response(
             "api/user-get.md, example 2",
@@ -418,6 +566,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::User::CREATED_DATE_TIME)
                 .select(models::User::ON_PREMISES_SYNC_ENABLED)
                 .select(models::User::ID),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/{userId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/$entity\",\"displayName\":\"Jorun Hagen\",\"accountEnabled\":true,\"companyName\":\"Fabrikam Harbors\",\"department\":\"Pilotage\",\"employeeHireDate\":\"2019-03-01T00:00:00Z\",\"employeeOrgData\":{\"division\":\"Sea\",\"costCenter\":\"4410\"},\"assignedLicenses\":[{\"disabledPlans\":[],\"skuId\":\"6fd2c87f-b296-42f0-b197-1e91e994b900\"}],\"identities\":[{\"signInType\":\"userPrincipalName\",\"issuer\":\"fabrikam.example\",\"issuerAssignedId\":\"jorun.hagen@fabrikam.example\"}],\"onPremisesExtensionAttributes\":{\"extensionAttribute1\":\"pilot-license-A\",\"extensionAttribute2\":null},\"ageGroup\":null,\"createdDateTime\":\"2019-02-11T09:14:53Z\",\"onPremisesSyncEnabled\":null,\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}",
+            )),
+            shown!(model models::User),
         );
     replay
         .response(
@@ -452,6 +609,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"EmailAddresses\":[\"sanna.virtanen@fabrikam.example\",\"all-crew@fabrikam.example\"],\"MailTipsOptions\":\"automaticReplies, totalMemberCount\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/getMailTips",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(microsoft.graph.mailTips)\",\"value\":[{\"emailAddress\":{\"name\":\"\",\"address\":\"sanna.virtanen@fabrikam.example\"},\"automaticReplies\":{\"message\":\"At sea until Friday.\",\"messageLanguage\":{\"locale\":\"fi-FI\",\"displayName\":\"Finnish (Finland)\"}}},{\"emailAddress\":{\"name\":\"\",\"address\":\"all-crew@fabrikam.example\"},\"totalMemberCount\":148,\"automaticReplies\":null}]}",
+            )),
+            shown!(model runtime::Collection < models::MailTips >),
         );
     replay
         .response(
@@ -470,6 +636,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::calendars::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/calendars",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendars\",\"value\":[{\"id\":\"AAMkAGTidewaterCal0000AAA=\",\"name\":\"Calendário\",\"color\":\"auto\",\"hexColor\":\"\",\"isDefaultCalendar\":true,\"changeKey\":\"dTideCal0001==\",\"canShare\":true,\"canViewPrivateItems\":true,\"canEdit\":true,\"allowedOnlineMeetingProviders\":[\"teamsForBusiness\",\"skypeForBusiness\"],\"defaultOnlineMeetingProvider\":\"teamsForBusiness\",\"isTallyingResponses\":true,\"isRemovable\":false,\"owner\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},{\"id\":\"AAMkAGTidewaterCal0001AAA=\",\"name\":\"Berths\",\"color\":\"lightTeal\",\"hexColor\":\"\",\"isDefaultCalendar\":false,\"changeKey\":\"dTideCal0001==\",\"canShare\":true,\"canViewPrivateItems\":true,\"canEdit\":true,\"allowedOnlineMeetingProviders\":[\"teamsForBusiness\",\"skypeForBusiness\"],\"defaultOnlineMeetingProvider\":\"teamsForBusiness\",\"isTallyingResponses\":false,\"isRemovable\":true,\"owner\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},{\"id\":\"AAMkAGTidewaterCal0002AAA=\",\"name\":\"Pilots\",\"color\":\"maxColor\",\"hexColor\":\"#0b6e99\",\"canEdit\":false,\"owner\":{\"name\":\"Tomasz Wilk\",\"address\":null}}]}",
+            )),
+            shown!(model runtime::Collection < models::Calendar >),
         );
     replay
         .response(
@@ -491,6 +666,15 @@ pub fn replay(replay: &mut Replay) {
                 "2026-03-01T00:00:00Z",
                 "2026-03-15T00:00:00Z",
             ),
+        )
+        .send(
+            &[("Prefer", "outlook.timezone=\"Europe/Lisbon\"")],
+            Some((
+                "/me/calendar/calendarView",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendar/calendarView\",\"value\":[{\"id\":\"AAMkAGTidewaterEvt0001AAA=\",\"subject\":\"Dredging plan\",\"bodyPreview\":\"Agenda: channel, spoil ground, dates.\",\"isAllDay\":false,\"showAs\":\"busy\",\"type\":\"singleInstance\",\"recurrence\":null,\"location\":{\"displayName\":\"Pilot house\",\"locationType\":\"conferenceRoom\",\"locationEmailAddress\":\"pilothouse@tidewater.example\",\"uniqueId\":\"pilothouse@tidewater.example\",\"uniqueIdType\":\"directory\",\"address\":{\"street\":\"Cais 3\",\"city\":\"Setúbal\",\"state\":null,\"countryOrRegion\":\"Portugal\",\"postalCode\":\"2900-001\"},\"coordinates\":{\"latitude\":38.5204,\"longitude\":-8.8932,\"accuracy\":12,\"altitude\":null}},\"organizer\":{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},\"start\":{\"dateTime\":\"2026-03-04T10:00:00.0000000\",\"timeZone\":\"Europe/Lisbon\"},\"end\":{\"dateTime\":\"2026-03-04T11:30:00.0000000\",\"timeZone\":\"Europe/Lisbon\"}},{\"id\":\"AAMkAGTidewaterOcc0305AAA=\",\"subject\":\"Shift handover\",\"type\":\"occurrence\",\"seriesMasterId\":\"AAMkAGTidewaterEvt0002AAA=\",\"isCancelled\":false,\"start\":{\"dateTime\":\"2026-03-05T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-05T06:15:00.0000000\",\"timeZone\":\"UTC\"}}]}",
+            )),
+            shown!(model runtime::Collection < models::Event >),
         );
     replay
         .response(
@@ -509,6 +693,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::direct_reports::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/directReports",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects\",\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\",\"displayName\":\"Jorun Hagen\",\"jobTitle\":\"Harbor Pilot\",\"mobilePhone\":null},{\"@odata.type\":\"#microsoft.graph.orgContact\",\"id\":\"34d1c7e9-c6f1-4f2c-8a0a-7b4c1de8a0f3\",\"displayName\":\"Tug Dispatch\",\"companyName\":\"Northwind Towing\",\"phones\":[{\"type\":\"business\",\"number\":\"+47 55 77 00 10\"}]}]}",
+            )),
+            shown!(model runtime::Collection < models::DirectoryObject >),
         );
     replay
         .response(
@@ -538,6 +731,15 @@ pub fn replay(replay: &mut Replay) {
                     models::Event::START.path(models::DateTimeTimeZone::DATE_TIME).asc(),
                 )
                 .top(2u32),
+        )
+        .send(
+            &[("Prefer", "outlook.timezone=\"GMT Standard Time\"")],
+            Some((
+                "/me/events",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events(subject,organizer,start,end,showAs,type,recurrence)\",\"value\":[{\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tide==\\\"\",\"id\":\"AAMkAGTidewaterEvt0001AAA=\",\"subject\":\"Dredging plan\",\"showAs\":\"busy\",\"type\":\"singleInstance\",\"recurrence\":null,\"start\":{\"dateTime\":\"2026-03-04T10:00:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-04T11:30:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"organizer\":{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}}},{\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tidf==\\\"\",\"id\":\"AAMkAGTidewaterEvt0002AAA=\",\"subject\":\"Shift handover\",\"showAs\":\"focusTime\",\"type\":\"seriesMaster\",\"start\":{\"dateTime\":\"2026-03-05T06:00:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-05T06:15:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"recurrence\":{\"pattern\":{\"type\":\"weekly\",\"interval\":1,\"month\":0,\"dayOfMonth\":0,\"daysOfWeek\":[\"monday\",\"thursday\"],\"firstDayOfWeek\":\"monday\",\"index\":\"first\"},\"range\":{\"type\":\"endDate\",\"startDate\":\"2026-03-05\",\"endDate\":\"2026-06-25\",\"recurrenceTimeZone\":\"GMT Standard Time\",\"numberOfOccurrences\":0}},\"organizer\":{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/events?$select=subject&$skip=2\"}",
+            )),
+            shown!(model runtime::Collection < models::Event >),
         );
     replay
         .response(
@@ -556,6 +758,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 1),
             requests::me::mail_folders::list().query("includeHiddenFolders", "true"),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/mailFolders",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders\",\"value\":[{\"id\":\"AAMkAGTidewaterInboxAAA=\",\"displayName\":\"Caixa de Entrada\",\"parentFolderId\":\"AAMkAGTidewaterRootAAA=\",\"childFolderCount\":2,\"unreadItemCount\":7,\"totalItemCount\":341,\"isHidden\":false},{\"id\":\"AAMkAGTidewaterHiddenAAA=\",\"displayName\":\"Sync state\",\"parentFolderId\":\"AAMkAGTidewaterRootAAA=\",\"childFolderCount\":0,\"unreadItemCount\":0,\"totalItemCount\":0,\"isHidden\":true},{\"@odata.type\":\"#microsoft.graph.mailSearchFolder\",\"id\":\"AAMkAGTidewaterFld0002AAA=\",\"displayName\":\"Crane mail\",\"parentFolderId\":\"AAMkAGTidewaterSearchAAA=\",\"childFolderCount\":0,\"unreadItemCount\":1,\"totalItemCount\":12,\"isHidden\":false,\"isSupported\":true,\"includeNestedFolders\":false,\"sourceFolderIds\":[\"AAMkAGTidewaterInboxAAA=\"],\"filterQuery\":\"contains(subject, 'crane')\"}]}",
+            )),
+            shown!(model runtime::Collection < models::MailFolder >),
         );
     replay
         .response(
@@ -574,6 +785,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::users::manager::get("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31"),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/{userId}/manager",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity\",\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\",\"displayName\":\"Paulo Nogueira\",\"jobTitle\":\"Harbor Master\",\"mail\":\"paulo.nogueira@fabrikam.example\"}",
+            )),
+            shown!(model models::DirectoryObject),
         );
     replay
         .response(
@@ -596,6 +816,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::User::ID)
                 .select(models::User::DISPLAY_NAME)
                 .count(),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some((
+                "/users/{userId}",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users(id,displayName,manager())/$entity\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\",\"displayName\":\"Jorun Hagen\",\"manager\":{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\",\"displayName\":\"Paulo Nogueira\",\"manager\":{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"0a77dd10-5e0b-4a3d-90d2-3a9b1f4bb8c5\",\"displayName\":\"Ama Owusu\"}}}",
+            )),
+            shown!(model models::User),
         );
     replay
         .response(
@@ -614,6 +843,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::users::member_of::list("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31"),
+        )
+        .send(
+            &[],
+            Some((
+                "/users/{userId}/memberOf",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects\",\"value\":[{\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"displayName\":\"Night Watch\",\"mailEnabled\":false,\"securityEnabled\":true,\"description\":null},{\"@odata.type\":\"#microsoft.graph.administrativeUnit\",\"id\":\"b6e7a7d3-1b47-4b3f-9c39-4a7de0d5f0a8\",\"displayName\":\"North Coast\",\"description\":\"Ports above the 62nd parallel\",\"visibility\":null}]}",
+            )),
+            shown!(model runtime::Collection < models::DirectoryObject >),
         );
     replay
         .response(
@@ -637,6 +875,15 @@ pub fn replay(replay: &mut Replay) {
                 .count()
                 .orderby(models::Group::DISPLAY_NAME.asc())
                 .filter(models::Group::DISPLAY_NAME.starts_with("N")),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some((
+                "/users/{userId}/memberOf/microsoft.graph.group",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups\",\"@odata.count\":1,\"value\":[{\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"displayName\":\"Night Watch\",\"mailEnabled\":false,\"securityEnabled\":true,\"description\":null}]}",
+            )),
+            shown!(model runtime::Collection < models::Group >),
         );
     replay
         .response(
@@ -655,6 +902,11 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::users::member_of::count("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31"),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some(("/users/{userId}/memberOf/$count", 200, "2")),
+            shown!(count),
         );
     replay.plain_response::<i64>("api/user-list-memberof.md, example 3", "2");
     replay
@@ -667,6 +919,11 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::users::member_of::as_group::list(runtime::ME).count_only(),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some(("/users/{userId}/memberOf/microsoft.graph.group/$count", 200, "1")),
+            shown!(count),
         );
     replay.plain_response::<i64>("api/user-list-memberof.md, example 4", "1");
     replay
@@ -683,6 +940,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Message::SENDER)
                 .select(models::Message::RECEIVED_DATE_TIME)
                 .top(2u32),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/messages",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages(subject,sender,receivedDateTime)\",\"value\":[{\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQe\\\"\",\"id\":\"AAMkAGTidewaterMsg0001AAA=\",\"receivedDateTime\":\"2026-02-17T08:04:12Z\",\"subject\":\"Berth 4 closed on Friday\",\"sender\":{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}},{\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQf\\\"\",\"id\":\"AAMkAGTidewaterMsg0002AAA=\",\"receivedDateTime\":\"2026-02-16T15:20:00Z\",\"subject\":null,\"sender\":{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/messages?$select=subject%2csender%2creceivedDateTime&$top=2&$skip=2\"}",
+            )),
+            shown!(model runtime::Collection < models::Message >),
         );
     replay
         .response(
@@ -704,6 +970,15 @@ pub fn replay(replay: &mut Replay) {
                 .filter(models::Message::IS_READ.eq(false))
                 .select(models::Message::SUBJECT)
                 .select(models::Message::BODY),
+        )
+        .send(
+            &[("Prefer", "outlook.body-content-type=\"text\"")],
+            Some((
+                "/me/mailFolders/{mailFolderId}/messages",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders('AAMkAGTidewaterFld0001AAA%3D')/messages(subject,body)\",\"value\":[{\"@odata.type\":\"#microsoft.graph.eventMessage\",\"@odata.etag\":\"W/\\\"DAAAABYAAADf0ZHp\\\"\",\"id\":\"AAMkAGTidewaterMsg0003AAA=\",\"subject\":\"Pilot rota\",\"body\":{\"contentType\":\"text\",\"content\":\"Please say by Wednesday which shifts suit you.\\r\\n\"}}]}",
+            )),
+            shown!(model runtime::Collection < models::Message >),
         );
     replay
         .response(
@@ -722,6 +997,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::users::list(),
+        )
+        .send(
+            &[],
+            Some((
+                "/users",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users?$skiptoken=RFNwdAIAAQAAABg6cGF1bG8\",\"value\":[{\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"},{\"businessPhones\":[],\"displayName\":\"Paulo Nogueira\",\"givenName\":\"Paulo\",\"jobTitle\":null,\"mail\":null,\"mobilePhone\":\"+351 910 000 412\",\"officeLocation\":null,\"preferredLanguage\":\"pt-PT\",\"surname\":\"Nogueira\",\"userPrincipalName\":\"paulo.nogueira@fabrikam.example\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}]}",
+            )),
+            shown!(model runtime::Collection < models::User >),
         );
     replay
         .response(
@@ -744,6 +1028,15 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::User::DISPLAY_NAME)
                 .select(models::User::DEPARTMENT)
                 .select(models::User::ACCOUNT_ENABLED),
+        )
+        .send(
+            &[],
+            Some((
+                "/users",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users(id,displayName,department,accountEnabled)\",\"value\":[{\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\",\"displayName\":\"Jorun Hagen\",\"department\":\"Pilotage\",\"accountEnabled\":true},{\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\",\"displayName\":\"Paulo Nogueira\",\"department\":null,\"accountEnabled\":false}]}",
+            )),
+            shown!(model runtime::Collection < models::User >),
         );
     replay
         .response(
@@ -768,6 +1061,15 @@ pub fn replay(replay: &mut Replay) {
                     "$filter",
                     "identities/any(c:c/issuerAssignedId eq 'jorun@northwind.example' and c/issuer eq 'fabrikam.example')",
                 ),
+        )
+        .send(
+            &[],
+            Some((
+                "/users",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users(displayName,id)\",\"value\":[{\"displayName\":\"Jorun Hagen\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}]}",
+            )),
+            shown!(model runtime::Collection < models::User >),
         );
     replay
         .response(
@@ -789,6 +1091,15 @@ pub fn replay(replay: &mut Replay) {
                 .search("\"displayName:ha\"")
                 .count()
                 .orderby(models::User::DISPLAY_NAME.asc()),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some((
+                "/users",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.count\":1,\"value\":[{\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}]}",
+            )),
+            shown!(model runtime::Collection < models::User >),
         );
     replay
         .response(
@@ -811,6 +1122,15 @@ pub fn replay(replay: &mut Replay) {
                 .orderby(models::User::DISPLAY_NAME.asc())
                 .count()
                 .top(5u32),
+        )
+        .send(
+            &[("ConsistencyLevel", "eventual")],
+            Some((
+                "/users",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.count\":1,\"value\":[{\"businessPhones\":[],\"displayName\":\"Paulo Nogueira\",\"givenName\":\"Paulo\",\"jobTitle\":null,\"mail\":null,\"mobilePhone\":\"+351 910 000 412\",\"officeLocation\":null,\"preferredLanguage\":\"pt-PT\",\"surname\":\"Nogueira\",\"userPrincipalName\":\"paulo.nogueira@fabrikam.example\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}]}",
+            )),
+            shown!(model runtime::Collection < models::User >),
         );
     replay
         .response(
@@ -841,6 +1161,15 @@ pub fn replay(replay: &mut Replay) {
                     models::Calendar,
                 >("{\"name\":\"Berths\",\"color\":\"lightTeal\"}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/calendars",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendars/$entity\",\"id\":\"AAMkAGTidewaterCal0001AAA=\",\"name\":\"Berths\",\"color\":\"lightTeal\",\"hexColor\":\"\",\"isDefaultCalendar\":false,\"changeKey\":\"dTideCal0001==\",\"canShare\":true,\"canViewPrivateItems\":true,\"canEdit\":true,\"allowedOnlineMeetingProviders\":[\"teamsForBusiness\",\"skypeForBusiness\"],\"defaultOnlineMeetingProvider\":\"teamsForBusiness\",\"isTallyingResponses\":false,\"isRemovable\":true,\"owner\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}}",
+            )),
+            shown!(model models::Calendar),
         );
     replay
         .response(
@@ -875,6 +1204,18 @@ pub fn replay(replay: &mut Replay) {
                     "{\"subject\":\"Crane training\",\"body\":{\"contentType\":\"html\",\"content\":\"Bring your helmets.\"},\"start\":{\"dateTime\":\"2026-04-14T09:00:00\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-04-14T12:00:00\",\"timeZone\":\"GMT Standard Time\"},\"location\":{\"displayName\":\"Berth 2\"},\"attendees\":[{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"},\"type\":\"required\"},{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"},\"type\":\"optional\"}],\"allowNewTimeProposals\":true,\"transactionId\":\"0d5c77f0-6b86-4d52-9f31-6fc8b2a9e7c4\"}",
                 ),
             ),
+        )
+        .send(
+            &[
+                ("Prefer", "outlook.timezone=\"GMT Standard Time\""),
+                ("Content-type", "application/json"),
+            ],
+            Some((
+                "/me/events",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tjaa==\\\"\",\"id\":\"AAMkAGTidewaterEvt0002AAA=\",\"subject\":\"Crane training\",\"body\":{\"contentType\":\"html\",\"content\":\"Bring your helmets.\"},\"start\":{\"dateTime\":\"2026-04-14T09:00:00\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-04-14T12:00:00\",\"timeZone\":\"GMT Standard Time\"},\"location\":{\"displayName\":\"Berth 2\"},\"attendees\":[{\"type\":\"required\",\"status\":{\"response\":\"none\",\"time\":\"0001-01-01T00:00:00Z\"},\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}},{\"type\":\"optional\",\"status\":{\"response\":\"none\",\"time\":\"0001-01-01T00:00:00Z\"},\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"allowNewTimeProposals\":true,\"transactionId\":\"0d5c77f0-6b86-4d52-9f31-6fc8b2a9e7c4\",\"isOrganizer\":true,\"type\":\"singleInstance\",\"recurrence\":null,\"showAs\":\"busy\",\"organizer\":{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},\"seriesMasterId\":null}",
+            )),
+            shown!(model models::Event),
         );
     replay
         .response(
@@ -909,6 +1250,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"subject\":\"Tide table review\",\"start\":{\"dateTime\":\"2026-05-04T13:00:00\",\"timeZone\":\"Europe/Lisbon\"},\"end\":{\"dateTime\":\"2026-05-04T14:00:00\",\"timeZone\":\"Europe/Lisbon\"},\"recurrence\":{\"pattern\":{\"type\":\"relativeMonthly\",\"interval\":2,\"daysOfWeek\":[\"monday\"],\"index\":\"first\"},\"range\":{\"type\":\"numbered\",\"startDate\":\"2026-05-04\",\"numberOfOccurrences\":6,\"recurrenceTimeZone\":\"Europe/Lisbon\"}},\"showAs\":\"workingElsewhere\",\"sensitivity\":\"private\",\"reminderMinutesBeforeStart\":0}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/me/calendar/events",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tjaa==\\\"\",\"id\":\"AAMkAGTidewaterEvt0003AAA=\",\"subject\":\"Tide table review\",\"start\":{\"dateTime\":\"2026-05-04T13:00:00\",\"timeZone\":\"Europe/Lisbon\"},\"end\":{\"dateTime\":\"2026-05-04T14:00:00\",\"timeZone\":\"Europe/Lisbon\"},\"recurrence\":{\"pattern\":{\"type\":\"relativeMonthly\",\"interval\":2,\"daysOfWeek\":[\"monday\"],\"index\":\"first\"},\"range\":{\"type\":\"numbered\",\"startDate\":\"2026-05-04\",\"numberOfOccurrences\":6,\"recurrenceTimeZone\":\"Europe/Lisbon\"}},\"showAs\":\"workingElsewhere\",\"sensitivity\":\"private\",\"reminderMinutesBeforeStart\":0,\"isOrganizer\":true,\"type\":\"seriesMaster\",\"attendees\":[],\"organizer\":{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},\"onlineMeeting\":null}",
+            )),
+            shown!(model models::Event),
         );
     replay
         .response(
@@ -944,6 +1294,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"subject\":\"Regatta\",\"isAllDay\":true,\"start\":{\"dateTime\":\"2026-07-11T00:00:00\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-07-12T00:00:00\",\"timeZone\":\"GMT Standard Time\"},\"isOnlineMeeting\":true,\"onlineMeetingProvider\":\"teamsForBusiness\",\"hideAttendees\":true}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/me/calendars/{calendarId}/events",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendars('AAMkAGTidewaterCal0001AAA%3D')/events/$entity\",\"id\":\"AAMkAGTidewaterEvt0004AAA=\",\"subject\":\"Regatta\",\"isAllDay\":true,\"start\":{\"dateTime\":\"2026-07-11T00:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-07-12T00:00:00.0000000\",\"timeZone\":\"UTC\"},\"isOnlineMeeting\":true,\"onlineMeetingProvider\":\"teamsForBusiness\",\"onlineMeeting\":{\"joinUrl\":\"https://meet.tidewater.example/l/91aa\",\"conferenceId\":null,\"tollNumber\":null},\"hideAttendees\":true}",
+            )),
+            shown!(model models::Event),
         );
     replay
         .response(
@@ -971,6 +1330,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.id\":\"https://graph.microsoft.com/v1.0/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/users/{userId}/manager/$ref", 204, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -998,6 +1362,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"subject\":\"Spare parts for the tug\",\"importance\":\"low\",\"body\":{\"contentType\":\"html\",\"content\":\"<p>Two bilge pumps, please.</p>\"},\"toRecipients\":[{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"flag\":{\"flagStatus\":\"flagged\",\"startDateTime\":{\"dateTime\":\"2026-03-02T09:00:00\",\"timeZone\":\"Europe/Lisbon\"},\"dueDateTime\":{\"dateTime\":\"2026-03-06T17:00:00\",\"timeZone\":\"Europe/Lisbon\"}}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/me/messages",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uR0\\\"\",\"id\":\"AAMkAGTidewaterMsg0002AAA=\",\"createdDateTime\":\"2026-02-20T10:00:01Z\",\"subject\":\"Spare parts for the tug\",\"bodyPreview\":\"Two bilge pumps, please.\",\"importance\":\"low\",\"isDraft\":true,\"isRead\":true,\"receivedDateTime\":\"2026-02-20T10:00:01Z\",\"sentDateTime\":null,\"inferenceClassification\":\"focused\",\"sender\":null,\"from\":null,\"toRecipients\":[{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"ccRecipients\":[],\"flag\":{\"flagStatus\":\"flagged\",\"completedDateTime\":null}}",
+            )),
+            shown!(model models::Message),
         );
     replay
         .response(
@@ -1034,6 +1407,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"subject\":\"Tide tables 2027\",\"body\":{\"contentType\":\"text\",\"content\":\"Proof attached soon.\"},\"toRecipients\":[{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}],\"internetMessageHeaders\":[{\"name\":\"x-tidewater-order\",\"value\":\"TT-2027\"},{\"name\":\"x-tidewater-step\",\"value\":\"proof\"}]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-type", "application/json")],
+            Some((
+                "/users/{userId}/mailFolders/{mailFolderId}/messages",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('tomasz%40tidewater.example')/mailFolders('AAMkAGTidewaterFld0002AAA%3D')/messages/$entity\",\"id\":\"AAMkAGTidewaterMsg0003AAA=\",\"subject\":\"Tide tables 2027\",\"isDraft\":true,\"hasAttachments\":false,\"categories\":[],\"toRecipients\":[{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}]}",
+            )),
+            shown!(model models::Message),
         );
     replay
         .response(
@@ -1068,6 +1450,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"accountEnabled\":true,\"displayName\":\"Sanna Virtanen\",\"mailNickname\":\"sannav\",\"userPrincipalName\":\"sanna.virtanen@fabrikam.example\",\"passwordProfile\":{\"forceChangePasswordNextSignIn\":true,\"password\":\"Tyven-Fjord-88-lampe\"}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/users",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/$entity\",\"id\":\"9e0f5f0b-77b2-4f5c-8f2e-52d2c4f7a9a6\",\"businessPhones\":[],\"displayName\":\"Sanna Virtanen\",\"givenName\":null,\"jobTitle\":null,\"mail\":null,\"mobilePhone\":null,\"officeLocation\":null,\"preferredLanguage\":null,\"surname\":null,\"userPrincipalName\":\"sanna.virtanen@fabrikam.example\"}",
+            )),
+            shown!(model models::User),
         );
     replay
         .response(
@@ -1102,6 +1493,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"displayName\":\"Marek Zielinski\",\"identities\":[{\"signInType\":\"emailAddress\",\"issuer\":\"adatum.example\",\"issuerAssignedId\":\"marek@northwind.example\"},{\"signInType\":\"federated\",\"issuer\":\"google.com\",\"issuerAssignedId\":\"104479202981\"}],\"passwordProfile\":{\"password\":\"Pole-zimowe-41-okno\",\"forceChangePasswordNextSignIn\":false},\"passwordPolicies\":\"DisablePasswordExpiration\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/users",
+                201,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/$entity\",\"displayName\":\"Marek Zielinski\",\"id\":\"70c1ab5e-2f57-4c1d-bd3a-0b1c7ad2f0e4\",\"identities\":[{\"signInType\":\"emailAddress\",\"issuer\":\"adatum.example\",\"issuerAssignedId\":\"marek@northwind.example\"},{\"signInType\":\"federated\",\"issuer\":\"google.com\",\"issuerAssignedId\":\"104479202981\"}],\"passwordProfile\":null,\"passwordPolicies\":\"DisablePasswordExpiration\"}",
+            )),
+            shown!(model models::User),
         );
     replay
         .response(
@@ -1123,6 +1523,15 @@ pub fn replay(replay: &mut Replay) {
                 "2025-09-01T00:00:00.0000000",
                 "2025-09-08T00:00:00.0000000",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(microsoft.graph.reminder)\",\"value\":[{\"eventId\":\"AAMkADNkNnAAA=\",\"changeKey\":\"bQhs1YtqOEya0wMw2g9GPQAAAAB0Xw==\",\"eventSubject\":\"Tide table review\",\"eventWebLink\":\"https://outlook.example/owa/?itemid=AAMkADNkNnAAA%3D\",\"eventStartTime\":{\"dateTime\":\"2025-09-03T08:00:00.0000000\",\"timeZone\":\"UTC\"},\"eventEndTime\":{\"dateTime\":\"2025-09-03T08:45:00.0000000\",\"timeZone\":\"UTC\"},\"eventLocation\":{\"displayName\":\"Quay 3, upper floor\"},\"reminderFireTime\":{\"dateTime\":\"2025-09-03T07:45:00.0000000\",\"timeZone\":\"UTC\"}}]}",
+            )),
+            shown!(model runtime::Collection < models::Reminder >),
         );
     replay
         .response(
@@ -1141,6 +1550,15 @@ pub fn replay(replay: &mut Replay) {
             None,
             (0, 0),
             requests::me::revoke_sign_in_sessions(),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/revokeSignInSessions",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Edm.Boolean\",\"value\":true}",
+            )),
+            shown!(model runtime::Scalar < bool >),
         );
     replay
         .response(
@@ -1175,6 +1593,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"message\":{\"subject\":\"Fog until ten\",\"body\":{\"contentType\":\"text\",\"content\":\"Ferries leave one hour late.\"},\"toRecipients\":[{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"ccRecipients\":[{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}]},\"saveToSentItems\":false}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/me/sendMail", 202, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -1203,6 +1626,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"message\":{\"subject\":\"Mooring plan\",\"importance\":\"normal\",\"body\":{\"contentType\":\"html\",\"content\":\"<p>See the file.</p>\"},\"toRecipients\":[{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}],\"attachments\":[{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"name\":\"mooring.txt\",\"contentType\":\"text/plain\",\"contentBytes\":\"QmVydGggNDogTS9WIFNlbGtpZQ==\"}]}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/users/{userId}/sendMail", 202, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -1230,6 +1658,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"inputIds\":[\"AAMkAGQyBAAA=\",\"AAMkAGQyBBBB=\"],\"sourceIdType\":\"restId\",\"targetIdType\":\"restImmutableEntryId\"}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/translateExchangeIds",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(microsoft.graph.convertIdResult)\",\"value\":[{\"sourceId\":\"AAMkAGQyBAAA=\",\"targetId\":\"AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A\"},{\"sourceId\":\"AAMkAGQyBBBB=\",\"errorDetails\":{\"code\":\"ErrorInvalidIdMalformed\",\"message\":\"The id cannot be read.\"}}]}",
+            )),
+            shown!(model runtime::Collection < models::ConvertIdResult >),
         );
     replay
         .response(
@@ -1264,6 +1701,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings\",\"automaticRepliesSetting\":{\"status\":\"scheduled\",\"scheduledStartDateTime\":{\"dateTime\":\"2025-12-22T12:00:00.0000000\",\"timeZone\":\"UTC\"},\"scheduledEndDateTime\":{\"dateTime\":\"2026-01-02T06:00:00.0000000\",\"timeZone\":\"UTC\"}}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/mailboxSettings",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings\",\"automaticRepliesSetting\":{\"status\":\"scheduled\",\"externalAudience\":\"all\",\"scheduledStartDateTime\":{\"dateTime\":\"2025-12-22T12:00:00.0000000\",\"timeZone\":\"UTC\"},\"scheduledEndDateTime\":{\"dateTime\":\"2026-01-02T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"internalReplyMessage\":\"\",\"externalReplyMessage\":\"\"}}",
+            )),
+            shown!(model models::MailboxSettings),
         );
     replay
         .response(
@@ -1299,6 +1745,15 @@ pub fn replay(replay: &mut Replay) {
                     "{\"workingHours\":{\"endTime\":\"17:15:00.0000000\",\"daysOfWeek\":[\"tuesday\",\"thursday\"],\"timeZone\":{\"@odata.type\":\"#microsoft.graph.customTimeZone\",\"bias\":-60,\"name\":\"Customized Time Zone\",\"standardOffset\":{\"time\":\"03:00:00.0000000\",\"dayOccurrence\":5,\"dayOfWeek\":\"sunday\",\"month\":10,\"year\":0},\"daylightOffset\":{\"daylightBias\":-60,\"time\":\"02:00:00.0000000\",\"dayOccurrence\":5,\"dayOfWeek\":\"sunday\",\"month\":3,\"year\":0}}}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/users/{userId}/mailboxSettings",
+                200,
+                "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings\",\"workingHours\":{\"daysOfWeek\":[\"tuesday\",\"thursday\"],\"startTime\":\"09:00:00.0000000\",\"endTime\":\"17:15:00.0000000\",\"timeZone\":{\"@odata.type\":\"#microsoft.graph.customTimeZone\",\"bias\":-60,\"name\":\"Customized Time Zone\",\"standardOffset\":{\"time\":\"03:00:00.0000000\",\"dayOccurrence\":5,\"dayOfWeek\":\"sunday\",\"month\":10,\"year\":0},\"daylightOffset\":{\"daylightBias\":-60,\"time\":\"02:00:00.0000000\",\"dayOccurrence\":5,\"dayOfWeek\":\"sunday\",\"month\":3,\"year\":0}}}}",
+            )),
+            shown!(model models::MailboxSettings),
         );
     replay
         .response(
@@ -1334,6 +1789,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"officeLocation\":\"Quay 7\",\"mobilePhone\":null,\"businessPhones\":[\"+47 55 01 23 99\"],\"otherMails\":[]}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/users/{userId}", 204, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -1362,6 +1822,11 @@ pub fn replay(replay: &mut Replay) {
                     "{\"passwordProfile\":{\"forceChangePasswordNextSignIn\":false,\"password\":\"Barco-azul-17-vento\"}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/users/{userId}", 204, "")),
+            shown!(nothing),
         );
     replay
         .body::<
@@ -1390,5 +1855,10 @@ pub fn replay(replay: &mut Replay) {
                     "{\"onPremisesExtensionAttributes\":{\"extensionAttribute1\":\"crew-B\",\"extensionAttribute7\":null}}",
                 ),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some(("/users/{userId}", 204, "")),
+            shown!(nothing),
         );
 }

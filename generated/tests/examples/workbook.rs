@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -31,6 +34,15 @@ pub fn replay(replay: &mut Replay) {
                 "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
                 model::<models::WorkbookSessionInfo>("{\"persistChanges\":true}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/drive/items/{itemId}/workbook/createSession",
+                201,
+                "{\"id\":\"cluster=SE1&session=12.8a5f0b7e\",\"persistChanges\":true}",
+            )),
+            shown!(optional model models::WorkbookSessionInfo),
         );
     replay
         .response(
@@ -56,6 +68,11 @@ pub fn replay(replay: &mut Replay) {
                 "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
                 model::<models::WorkbookSessionInfo>("{\"persistChanges\":false}"),
             ),
+        )
+        .send(
+            &[("Prefer", "respond-async"), ("Content-Type", "application/json")],
+            Some(("/me/drive/items/{itemId}/workbook/createSession", 202, "")),
+            shown!(optional model models::WorkbookSessionInfo),
         );
     replay
         .empty::<
@@ -73,5 +90,10 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::items::workbook::refresh_session(
                 "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
             ),
+        )
+        .send(
+            &[("workbook-session-id", "cluster=SE1&session=12.8a5f0b7e")],
+            Some(("/me/drive/items/{itemId}/workbook/refreshSession", 204, "")),
+            shown!(nothing),
         );
 }

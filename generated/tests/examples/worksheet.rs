@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -26,6 +29,15 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::items::workbook::worksheets::list(
                 "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
             ),
+        )
+        .send(
+            &[],
+            Some((
+                "/me/drive/items/{itemId}/workbook/worksheets",
+                200,
+                "{\"value\":[{\"id\":\"{00000000-0001-0000-0000-000000000000}\",\"name\":\"Yield\",\"position\":0,\"visibility\":\"Visible\"},{\"id\":\"{00000000-0001-0000-0100-000000000000}\",\"name\":\"Lists\",\"position\":1,\"visibility\":\"VeryHidden\"}]}",
+            )),
+            shown!(model runtime::Collection < models::WorkbookWorksheet >),
         );
     replay
         .response(

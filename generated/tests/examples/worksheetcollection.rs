@@ -4,7 +4,10 @@
 use crate::bindings::{models, parameters, requests, runtime};
 
 #[allow(unused_imports)]
-use crate::support::{Replay, decode, json, model};
+use crate::sending::{json, model, shown};
+
+#[allow(unused_imports)]
+use crate::support::{Replay, decode};
 
 pub fn replay(replay: &mut Replay) {
     replay
@@ -24,6 +27,15 @@ pub fn replay(replay: &mut Replay) {
                 "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
                 model::<parameters::WorksheetCollectionAdd>("{\"name\":\"Forecast\"}"),
             ),
+        )
+        .send(
+            &[("Content-Type", "application/json")],
+            Some((
+                "/me/drive/items/{itemId}/workbook/worksheets/add",
+                200,
+                "{\"id\":\"{00000000-0001-0000-0200-000000000000}\",\"name\":\"Forecast\",\"position\":2,\"visibility\":\"Visible\"}",
+            )),
+            shown!(model models::WorkbookWorksheet),
         );
     replay
         .response(

@@ -79,10 +79,10 @@ struct Output {
     /// Name of the crate [default: docbindgen.toml, else api-bindings]
     #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
     name: Option<String>,
-    /// Add a test that replays every example of the pages through the bindings
+    /// Add tests: one replays every example of the pages through the bindings, one sends every request
     #[arg(long)]
     examples: bool,
-    /// Leave descriptions of the pages out of the comments: names, types, paths and permissions remain
+    /// Leave descriptions and example responses of the pages out: names, types, paths and permissions remain
     #[arg(long)]
     no_descriptions: bool,
     /// Emit only the requests that match, and what they reach; may be given several times. `**` stands for any number of

@@ -88,7 +88,10 @@ pub const KEYS: Table = Table {
         Row { names: &["layout"], cells: &["`crate`, or `sources` for a package with its own manifest", "`crate`"] },
         Row {
             names: &["examples"],
-            cells: &["whether to emit a test that replays the examples of the pages", "`false`"],
+            cells: &[
+                "whether to emit tests: one replays the examples of the pages, one sends every request",
+                "`false`",
+            ],
         },
         Row {
             names: &["select"],
@@ -127,7 +130,7 @@ pub const KEYS: Table = Table {
         Row {
             names: &["docs.license"],
             cells: &[
-                "licence of the pages, whose text is in the comments: an SPDX expression such as `CC-BY-4.0`",
+                "licence of the pages, whose text is in comments and examples: an SPDX expression such as `CC-BY-4.0`",
                 "none",
             ],
         },
@@ -135,7 +138,7 @@ pub const KEYS: Table = Table {
         Row {
             names: &["docs.descriptions"],
             cells: &[
-                "whether comments contain text of the pages; `false` is the same as `--no-descriptions`",
+                "whether comments and examples contain text of the pages; `false` is the same as `--no-descriptions`",
                 "`true`",
             ],
         },

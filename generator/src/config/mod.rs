@@ -10,7 +10,7 @@
 //! base-url = "https://graph.microsoft.com/{version}" # root of the service
 //! include-roots = ["../includes"]                    # where [!INCLUDE] may look, besides the docs folder
 //! layout = "crate"                                   # or "sources": no Cargo.toml, no README.md
-//! examples = false                                   # or true: with a test that replays the pages' examples
+//! examples = false                                   # or true: with tests of the examples and requests
 //! select = ["/users/**", "GET /groups/{id}"]         # emit these requests and what they reach; else all
 //! default-areas = ["users"]                          # features that are on by default; else docbindgen chooses one
 //!
@@ -32,7 +32,7 @@
 //! license = "MIT OR Apache-2.0"                      # of the generated crate; else it declares none
 //!
 //! [docs]
-//! license = "CC-BY-4.0"                              # of the pages, whose text is in the comments
+//! license = "CC-BY-4.0"                              # of the pages, whose text is in comments and examples
 //! attribution = "the authors of the pages"
 //! descriptions = true                                # or false: comments without text of the pages
 //!
@@ -101,7 +101,7 @@ pub struct Config {
     pub include_roots: Option<Vec<PathBuf>>,
     /// Whether the output is a crate or the sources of one.
     pub layout: Layout,
-    /// Whether the output includes the test that replays the examples.
+    /// Whether the output includes the tests that replay the examples and send each request.
     pub examples: bool,
     /// Patterns of the requests to emit; empty to emit all of them.
     pub select: Vec<String>,

@@ -28,6 +28,7 @@ pub fn about(plan: &Plan, krate: &RustName) -> Result<Vec<String>, EmitError> {
         "* [`pages`]: the permissions, query options and statuses on each reference page".to_owned(),
         "* [`runtime`]: the types and traits that these modules use".to_owned(),
         "* `client`: sends requests, with the feature `reqwest` or `blocking`".to_owned(),
+        "* `examples`: a service for tests that responds with the examples of the reference, with the feature `testing`".to_owned(),
         "* [`prelude`]: the items that most programs import".to_owned(),
         String::new(),
     ];
@@ -73,6 +74,9 @@ pub fn library(plan: &Plan, about: &[String]) -> TokenStream {
         #features
         #![allow(deprecated)]
         #![allow(rustdoc::redundant_explicit_links)]
+        #[cfg(feature = "testing")]
+        #[rustfmt::skip]
+        pub mod examples;
         #[rustfmt::skip]
         pub mod models;
         #[rustfmt::skip]

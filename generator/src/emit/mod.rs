@@ -2,9 +2,11 @@
 //!
 //! In: [`Plan`]. Out: the files below `src`, path to text. There is a module for each kind of item; none of them makes decisions.
 
+mod calls;
 mod client;
 mod comments;
 mod enumeration;
+mod examples;
 mod file;
 mod library;
 mod listing;
@@ -67,9 +69,11 @@ pub fn emit_with(plan: &Plan, krate: &str, context: &EmitContext<'_>) -> Result<
     out.add("src/lib.rs", |_| vec![Item::Tokens(library::library(plan, &about))]);
     request_modules(plan, &mut out);
     page_files(plan, &mut out);
+    example_files(plan, &mut out);
     models(plan, &mut out);
     parameters(plan, &mut out);
     replay_test(plan, &name, &mut out);
+    calls_test(plan, &name, &mut out);
     if let Some(samples) = &plan.samples {
         out.add("tests/samples.rs", |_| vec![Item::Tokens(samples::test_file(samples, &name))]);
     }
@@ -78,6 +82,10 @@ pub fn emit_with(plan: &Plan, krate: &str, context: &EmitContext<'_>) -> Result<
         sources.extend(runtime::files(&name));
     }
     if plan.replay.is_some() {
+        // Both tests have a copy: each is complete in its folder.
+        for test in ["examples", "requests"] {
+            sources.insert(format!("tests/{test}/sending.rs"), runtime::mark(replay::SENDING));
+        }
         sources.insert("tests/examples/support.rs".to_owned(), runtime::mark(replay::SUPPORT));
     }
     Ok(sources)
@@ -269,6 +277,24 @@ fn page_index(plan: &Plan) -> TokenStream {
     });
     let text = inner_docs(&["What each reference page says of its requests.".to_owned()]);
     quote!(#text #(#files)*)
+}
+
+fn example_files<'p>(plan: &'p Plan, out: &mut Files<'p>) {
+    for (name, file) in &plan.examples {
+        let table = |_: &Comments| vec![Item::Tokens(examples::table(file))];
+        out.add(&format!("src/examples/{}.rs", name.plain()), table);
+    }
+    out.add("src/examples/mod.rs", |_| vec![Item::Tokens(examples::index(plan))]);
+}
+
+fn calls_test<'p>(plan: &'p Plan, krate: &'p RustName, out: &mut Files<'p>) {
+    let Some(planned) = &plan.calls else { return };
+    let areas = !plan.areas.is_empty();
+    out.add("tests/requests/main.rs", move |_| vec![Item::Tokens(calls::main_file(planned, krate, areas))]);
+    out.add("tests/requests/calls/mod.rs", |_| vec![Item::Tokens(calls::index(planned))]);
+    for (name, sent) in &planned.modules {
+        out.add(&format!("tests/requests/calls/{}.rs", name.plain()), |_| vec![Item::Tokens(calls::group(sent))]);
+    }
 }
 
 fn replay_test<'p>(plan: &'p Plan, krate: &'p RustName, out: &mut Files<'p>) {

@@ -8,7 +8,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::names::RustName;
-use crate::plan::replay::{Call, CallArgument, CallOption, Case, CaseKind, Condition, Operand, PropertyPath, Replay};
+use crate::plan::replay::{
+    Call, CallArgument, CallOption, Case, CaseKind, Condition, Operand, PropertyPath, Replay, Reply,
+};
 use crate::plan::{BodyPlan, Path, ResponsePlan, RustType};
 
 use super::tokens::{ident, number, own};
@@ -16,9 +18,12 @@ use super::tokens::{ident, number, own};
 /// The hand-written support module.
 pub const SUPPORT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/replay/support.rs"));
 
+/// The hand-written module that sends requests.
+pub const SENDING: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/replay/sending.rs"));
+
 /// `main.rs`
 pub fn main_file(replay: &Replay, krate: &RustName, has_areas: bool) -> TokenStream {
-    let needed = has_areas.then(|| quote!(#![cfg(feature = "full")]));
+    let needed = needed(has_areas);
     let krate = ident(krate);
     let modules = replay.modules.keys().map(ident);
     let calls = replay.modules.keys().map(ident);
@@ -48,6 +53,9 @@ pub fn main_file(replay: &Replay, krate: &RustName, has_areas: bool) -> TokenStr
         // The examples decide which of its items are used.
         #[rustfmt::skip]
         #[allow(dead_code, unused_imports, unused_macros)]
+        mod sending;
+        #[rustfmt::skip]
+        #[allow(dead_code, unused_imports, unused_macros)]
         mod support;
         #(#[rustfmt::skip] mod #modules;)*
         #[test]
@@ -59,6 +67,14 @@ pub fn main_file(replay: &Replay, krate: &RustName, has_areas: bool) -> TokenStr
     }
 }
 
+/// Returns the condition of a test that sends requests.
+pub fn needed(has_areas: bool) -> TokenStream {
+    match has_areas {
+        true => quote!(#![cfg(all(feature = "full", feature = "testing"))]),
+        false => quote!(#![cfg(feature = "testing")]),
+    }
+}
+
 /// Returns the file of one group.
 pub fn group(cases: &[Case]) -> TokenStream {
     let calls = cases.iter().map(case);
@@ -66,7 +82,9 @@ pub fn group(cases: &[Case]) -> TokenStream {
         #[allow(unused_imports)]
         use crate::bindings::{models, parameters, requests, runtime};
         #[allow(unused_imports)]
-        use crate::support::{Replay, decode, json, model};
+        use crate::sending::{json, model, shown};
+        #[allow(unused_imports)]
+        use crate::support::{Replay, decode};
 
         pub fn replay(replay: &mut Replay) {
             #(#calls)*
@@ -117,6 +135,26 @@ fn case(plan: &Case) -> TokenStream {
 
 fn request(name: &str, plan: &Call) -> TokenStream {
     let Call { method, target, .. } = plan;
+    let expected = match &plan.body {
+        Some((BodyPlan::Bytes, _)) | None => quote!(None),
+        Some((_, text)) => quote!(Some(#text)),
+    };
+    let raw = plan.options.iter().filter(|option| matches!(option, CallOption::Raw(..))).count();
+    let (typed, raw) = (number(plan.options.len() - raw), number(raw));
+    let (response, request, shown) = (response_type(&plan.response), built(plan), shown(&plan.response));
+    let headers = plan.headers.iter().map(|(name, value)| quote!((#name, #value)));
+    let reply = plan.reply.as_ref().map(|Reply { template, status, body }| {
+        let status = number(usize::from(*status));
+        quote!((#template, #status, #body))
+    });
+    let reply = reply.map_or_else(|| quote!(None), |reply| quote!(Some(#reply)));
+    quote! {
+        replay.request::<#response>(#name, #method, #target, #expected, (#typed, #raw), #request).send(&[#(#headers),*], #reply, #shown);
+    }
+}
+
+/// Returns the expression of a request.
+pub fn built(plan: &Call) -> TokenStream {
     let function = plan.function.iter().map(ident);
     let arguments = plan.arguments.iter().map(argument);
     let body = plan.body.as_ref().map(|(body, text)| match body {
@@ -128,19 +166,26 @@ fn request(name: &str, plan: &Call) -> TokenStream {
         BodyPlan::Reference => quote!(model::<runtime::Reference>(#text)),
         BodyPlan::Bytes => quote!(#text),
     });
-    let expected = match &plan.body {
-        Some((BodyPlan::Bytes, _)) | None => quote!(None),
-        Some((_, text)) => quote!(Some(#text)),
-    };
-    let raw = plan.options.iter().filter(|option| matches!(option, CallOption::Raw(..))).count();
-    let (typed, raw) = (number(plan.options.len() - raw), number(raw));
     let options = plan.options.iter().map(option);
     let cast = plan.cast.as_ref().map(path).map(|ty| quote!(.of_type::<#ty>()));
     let count = plan.count.then(|| quote!(.count_only()));
-    let response = response_type(&plan.response);
-    quote! {
-        replay.request::<#response>(#name, #method, #target, #expected, (#typed, #raw), requests #(::#function)*(#(#arguments,)* #body) #cast #(#options)* #count);
-    }
+    quote!(requests #(::#function)*(#(#arguments,)* #body) #cast #(#options)* #count)
+}
+
+/// Returns the function that converts a response into JSON.
+pub fn shown(plan: &ResponsePlan) -> TokenStream {
+    let optional = matches!(plan, ResponsePlan::Optional(_)).then(|| quote!(optional));
+    let kind = match plan.inner() {
+        ResponsePlan::Nothing | ResponsePlan::Optional(_) => quote!(nothing),
+        ResponsePlan::Value(RustType::Json) => quote!(json),
+        ResponsePlan::Count => quote!(count),
+        ResponsePlan::Content => quote!(content),
+        plan => {
+            let ty = response_type(plan);
+            quote!(model #ty)
+        }
+    };
+    quote!(shown!(#optional #kind))
 }
 
 fn argument(plan: &CallArgument) -> TokenStream {

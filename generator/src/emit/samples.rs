@@ -55,12 +55,13 @@ const WITHOUT_AWAIT: [&str; 3] = [
 ];
 
 /// Where requests and responses fail.
-const ERRORS: [&str; 5] = [
+const ERRORS: [&str; 6] = [
     "",
     "Every call fails with the same type: `client::Error` knows the status, the code and the message of the service, and whether the request",
     "may have been carried out; `is_not_found`, `is_throttled` and others save the comparison. A member of a response with a value of",
     "another type than documented is not an error: it is kept in `extra`, and `undocumented()` lists it.",
-    "With the feature `testing`, `client::testing` contains a service for tests.",
+    "With the feature `testing`, `client::testing` contains a service for tests, and `examples::client()` returns a client that gets the",
+    "examples of the reference as responses.",
 ];
 
 /// Why there is the last sample.

@@ -32,6 +32,18 @@ pub fn text_lines(lines: &[String]) -> Literal {
     }
 }
 
+/// Returns a string literal without escapes, for JSON; with escapes, if the text has other characters that need one.
+pub fn raw_text(text: &str) -> Literal {
+    let is_plain = |c: char| matches!(c, '"' | '\\' | '\'') || c.escape_debug().eq([c]);
+    if !text.contains('"') || !text.chars().all(is_plain) {
+        return Literal::string(text);
+    }
+    // The literal ends at a quote with this many marks.
+    let after_quotes = text.split('"').skip(1).map(|rest| rest.len() - rest.trim_start_matches('#').len());
+    let marks = "#".repeat(after_quotes.max().unwrap_or_default() + 1);
+    format!("r{marks}\"{text}\"{marks}").parse().unwrap_or_else(|_| Literal::string(text))
+}
+
 /// Returns an identifier that the generator itself chose.
 pub fn own(name: &'static str) -> Ident {
     Ident::new(name, Span::call_site())
@@ -144,4 +156,31 @@ pub fn allow_unused(needed: bool) -> TokenStream {
 /// Returns a number without a type suffix.
 pub fn number(number: usize) -> Literal {
     Literal::usize_unsuffixed(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raw_literals_have_the_value_of_their_text() {
+        for (text, is_raw) in [
+            ("", false),
+            ("/users/{id}", false),
+            (r#"{"a":"b\n"}"#, true),
+            ("\"#", true),
+            ("\"##\"###, \"#", true),
+            ("\"; evil(); //", true),
+            ("\"é\"", true),
+            ("\"line\nbreak\r\"", false),
+            ("\"\u{202e}\"", false),
+            ("\"\0\"", false),
+        ] {
+            let literal = raw_text(text);
+            assert_eq!(literal.to_string().starts_with("r#"), is_raw, "{literal}");
+            let read: syn::LitStr = syn::parse2(quote!(#literal)).expect("a string literal");
+            assert_eq!(read.value(), text);
+        }
+        assert_eq!(raw_text(&format!("\"{}", "#".repeat(300))).to_string().get(..2), Some("\"\\"));
+    }
 }

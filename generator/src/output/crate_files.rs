@@ -78,7 +78,9 @@ fn page_license(pages: &PageText) -> String {
     if entries.is_empty() || !pages.descriptions {
         return String::new();
     }
-    format!("\n# The reference pages, whose text is in comments.\n[package.metadata.docbindgen.docs]\n{entries}")
+    format!(
+        "\n# The reference pages, whose text is in comments and in `src/examples`.\n[package.metadata.docbindgen.docs]\n{entries}"
+    )
 }
 
 /// Returns the section of features.

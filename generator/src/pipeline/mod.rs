@@ -48,7 +48,7 @@ pub struct Options {
     pub crate_name: Option<String>,
     /// The contents of the output folder.
     pub layout: Option<Layout>,
-    /// Whether to emit the test that replays the examples, regardless of the configuration.
+    /// Whether to emit the tests that replay the examples and send each request, regardless of the configuration.
     pub examples: bool,
     /// Whether to leave the text of pages out, regardless of the configuration.
     pub no_descriptions: bool,

@@ -28,6 +28,8 @@ pub struct Plan {
     pub requests: Module,
     /// Facts of pages, by the file they go to.
     pub pages: BTreeMap<RustName, PageFile>,
+    /// The examples of the reference as responses, by the file they go to.
+    pub examples: BTreeMap<RustName, ExampleFile>,
     /// Samples of the documentation, if the reference has requests for them.
     pub samples: Option<super::samples::Samples>,
     /// The client.
@@ -36,6 +38,8 @@ pub struct Plan {
     pub licences: Vec<String>,
     /// The test that replays the examples, if requested.
     pub replay: Option<super::replay::Replay>,
+    /// The test that sends each request, if requested.
+    pub calls: Option<super::replay::Calls>,
 }
 
 /// The path of a type in the crate.
@@ -349,4 +353,50 @@ pub struct Page {
     pub query_options: Vec<String>,
     /// Success statuses.
     pub statuses: Vec<u16>,
+}
+
+/// A file with examples as responses.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ExampleFile {
+    /// Where it is.
+    pub gate: Gate,
+    /// The bodies that several responses have.
+    pub bodies: Vec<SharedBody>,
+    /// The responses. Of several with an equal number of parameters in their templates, the first that matches a request answers it.
+    pub rows: Vec<ExampleRow>,
+}
+
+/// A body that several responses have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SharedBody {
+    /// Its gate, if narrower than the gate of its file.
+    pub gate: Gate,
+    /// The constant's name.
+    pub name: RustName,
+    /// The body.
+    pub text: String,
+}
+
+/// The example of a response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExampleRow {
+    /// Its gate, if narrower than the gate of its file.
+    pub gate: Gate,
+    /// The method's variant in the runtime's `Method`.
+    pub method: &'static str,
+    /// The path template of the requests that it answers, or the path and query of one request.
+    pub template: String,
+    /// The status; 0 if the reference shows no response.
+    pub status: u16,
+    /// The body.
+    pub body: RowBody,
+}
+
+/// The body of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowBody {
+    /// The text; empty if there is no body.
+    Text(String),
+    /// The constant of a body that several responses have.
+    Shared(RustName),
 }

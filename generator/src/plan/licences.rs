@@ -19,7 +19,8 @@ pub fn lines(pages: &PageText, embedded: bool) -> Vec<String> {
 
 fn text_of_pages(pages: &PageText) -> String {
     let mut out =
-        "Comments contain text of the reference pages, which docbindgen shortened and reformatted.".to_owned();
+        "Comments and `src/examples` contain text of the reference pages, which docbindgen shortened and reformatted."
+            .to_owned();
     if let Some(attribution) = &pages.attribution {
         out += &format!(" Source: {}.", docs::inline(attribution.trim().trim_end_matches('.')));
     }

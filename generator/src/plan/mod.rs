@@ -6,6 +6,7 @@ mod boxes;
 mod client;
 mod collisions;
 mod docs;
+mod examples;
 mod items;
 mod licences;
 mod links;
@@ -53,9 +54,9 @@ pub struct PlanOptions<'a> {
     pub client: &'a Client,
     /// Further roots of the service, by name.
     pub clouds: &'a [(String, String)],
-    /// The licence of the pages, whose text is in the comments.
+    /// The licence of the pages, whose text is in the comments and the examples.
     pub page_text: &'a PageText,
-    /// Whether to plan the test that replays the examples.
+    /// Whether to plan the tests that replay the examples and send each request.
     pub examples: bool,
     /// The configured names.
     pub renames: &'a Renames,
@@ -104,12 +105,15 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
         parameters,
         requests,
         pages,
+        examples: examples::files(api, options.areas, options.page_text.descriptions),
         samples,
         licences: licences::lines(options.page_text, options.client.packages == Packages::Embedded),
         client: client::client(options),
         replay: None,
+        calls: None,
     };
     plan.replay = options.examples.then(|| replay::replay(api, &plan, &paths));
+    plan.calls = options.examples.then(|| replay::calls(api, &plan));
     let mut diagnostics = collisions.report();
     diagnostics.extend(deep.map(|deep| report_deep(api, &deep)).unwrap_or_default());
     (plan, diagnostics)
@@ -229,7 +233,11 @@ fn plan_pages(
 
 /// Returns the file name of a page without its extension.
 fn slug(page: &OperationPage) -> &str {
-    page.path.rsplit('/').next().unwrap_or(&page.path).trim_end_matches(".md")
+    slug_of(&page.path)
+}
+
+fn slug_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md")
 }
 
 /// Returns the areas of the requests of each page.

@@ -1,7 +1,7 @@
 //! Leaves out the text of pages.
 //!
-//! In: the [`Api`]. Out: the same without descriptions, titles and other sentences. Names, types, paths, permissions, statuses and examples
-//! are facts of the API and stay.
+//! In: the [`Api`]. Out: the same without descriptions, titles and other sentences. Names, types, paths, permissions and statuses are facts of
+//! the API and stay. So do examples, for the test that replays them; plan leaves them out of the library.
 
 use crate::model::{Api, Doc, Property};
 

@@ -37,9 +37,10 @@ impl Crate {
         assert!(ok && !warnings, "cargo {}\n{}", args.join(" "), excerpt(&said));
     }
 
-    /// Runs the replay test; its report goes to `report`.
+    /// Runs the replay test, whose report goes to `report`, and the test that sends each request.
     pub fn replay(&self, report: &Path) {
-        let (ok, said) = self.cargo_with(&["test", "--test", "examples"], &[("REPLAY_REPORT", report)]);
+        let tests = ["test", "--test", "examples", "--test", "requests"];
+        let (ok, said) = self.cargo_with(&tests, &[("REPLAY_REPORT", report)]);
         assert!(ok, "{}", excerpt(&said));
     }
 

@@ -101,7 +101,7 @@ impl fmt::Debug for Sent {
 }
 
 /// Returns the encoded path and query below the base URL.
-fn below(url: &str, base_url: &str) -> Option<String> {
+pub(super) fn below(url: &str, base_url: &str) -> Option<String> {
     let (url, base) = (Url::parse(url)?, Url::parse_base(base_url)?);
     let text = url.path_and_query();
     let below = text.strip_prefix(base.path()).filter(|_| url.origin() == base.origin())?;

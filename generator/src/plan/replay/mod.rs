@@ -3,6 +3,7 @@
 //! In: the examples of the [`Api`] and the planned functions. Out: a [`Replay`] with, for each page, calls with arguments, bodies and
 //! query options, and the types that responses decode to.
 
+mod calls;
 mod filter;
 mod options;
 
@@ -13,9 +14,11 @@ use serde_json::Value;
 use crate::extract::{ExampleBody, JsonBlock};
 use crate::model::{Api, Deviation, Example, Given, Match, Parameter, Reason, TypeName};
 
+pub use calls::{Calls, Sending, calls};
 pub use filter::{Condition, Operand};
 pub use options::{CallOption, PropertyPath};
 
+use super::examples;
 use super::items::{Argument, BodyPlan, Function, Model, Module, Path, Plan, ResponsePlan, RustType, Struct};
 use super::names::{Role, RustName, rust_name};
 
@@ -98,6 +101,21 @@ pub struct Call {
     pub count: bool,
     /// The response body, after the cast.
     pub response: ResponsePlan,
+    /// The headers of the example, without those that the client or the connection sets.
+    pub headers: Vec<(String, String)>,
+    /// The response that the example shows, if it is a success.
+    pub reply: Option<Reply>,
+}
+
+/// A response to a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// The path template of the request.
+    pub template: String,
+    /// The status.
+    pub status: u16,
+    /// The body; empty if there is none.
+    pub body: String,
 }
 
 /// An argument.
@@ -166,9 +184,15 @@ fn member_names<'a>(value: &'a Value, names: &mut BTreeSet<&'a str>) {
 /// Adds a case to the module of its page's first word, as for the facts of pages.
 fn push(out: &mut BTreeMap<RustName, Vec<Case>>, page: &str, name: String, kind: CaseKind) {
     let slug = page.rsplit('/').next().unwrap_or(page).trim_end_matches(".md");
-    let module = rust_name(slug.split(['-', '_']).next().unwrap_or(slug), Role::Module);
+    let word = slug.split(['-', '_']).next().unwrap_or(slug);
+    let module = rust_name(word, Role::Module);
+    let is_taken = OWN.contains(&module.plain());
+    let module = if is_taken { rust_name(&format!("nested {word}"), Role::Module) } else { module };
     out.entry(module).or_default().push(Case { name, kind });
 }
+
+/// The files of the test that have no cases.
+const OWN: [&str; 3] = ["main", "sending", "support"];
 
 fn text(json: &JsonBlock) -> String {
     json.value.to_string()
@@ -259,7 +283,8 @@ impl Planner<'_> {
         let request = example.facts.request.as_ref()?;
         let matched = example.matched.as_ref()?;
         let (path, function) = self.functions.get(&matched.operation)?;
-        let parameters = &self.api.operations[matched.operation].parameters;
+        let operation = self.api.operations.get(matched.operation)?;
+        let parameters = &operation.parameters;
         let arguments = function.arguments.iter().zip(parameters).zip(&matched.arguments);
         let arguments = arguments.enumerate().map(|(index, ((argument, parameter), given))| {
             if matched.me && index == 0 {
@@ -280,6 +305,8 @@ impl Planner<'_> {
         let options = matched.query.iter().flat_map(|(name, value)| {
             options::options(name, value.as_deref().unwrap_or(""), item(&response), &self.structs)
         });
+        let reply = examples::reply(self.api, operation, example);
+        let template = examples::template(operation, Some(matched));
         Some(Call {
             method: request.method.to_string(),
             target: matched.target.clone(),
@@ -290,6 +317,8 @@ impl Planner<'_> {
             options: options.collect(),
             count: matched.count,
             response: if matched.count { ResponsePlan::Count } else { response.clone() },
+            headers: calls::headers(&request.headers),
+            reply: reply.map(|(status, body)| Reply { template, status, body }),
         })
     }
 
