@@ -51,12 +51,12 @@ impl<T> Request<T> {
         let arguments = self.unlisted_arguments().iter();
         let mut found: Vec<Unlisted> =
             arguments.map(|(name, members)| Unlisted { location: (*name).to_owned(), members }).collect();
-        if let (Some(Body::Json(json)), Some(empty)) = (self.body(), self.body_type()) {
-            if let Value::Object(members) = exact::from_plain((**json).clone()) {
-                let mut object = empty();
-                decode::fill(members, &mut *object);
-                visit_object(&*object, "", &mut found);
-            }
+        if let (Some(Body::Json(json)), Some(empty)) = (self.body(), self.body_type())
+            && let Value::Object(members) = exact::from_plain((**json).clone())
+        {
+            let mut object = empty();
+            decode::fill(members, &mut *object);
+            visit_object(&*object, "", &mut found);
         }
         found
     }
