@@ -164,11 +164,12 @@ pub fn reason_phrase(code: u16) -> &'static str {
         508 => "Loop Detected",
         509 => "Bandwidth Limit Exceeded",
         511 => "Network Authentication Required",
-        200..=299 => "Success",
-        300..=399 => "Redirection",
-        400..=499 => "Client Error",
-        500..=599 => "Server Error",
-        _ => "Status",
+        _ => match code / 100 {
+            2 => "Success",
+            3 => "Redirection",
+            4 => "Client Error",
+            _ => "Server Error",
+        },
     }
 }
 

@@ -274,10 +274,10 @@ const MEDIA_TYPES: [&str; 2] = ["accept", "content-type"];
 /// Formats a header as `ConsistencyLevel: eventual`, or as its name if the page documents no value or several. Returns `None` for a header
 /// that says nothing.
 fn header(facts: &HeaderFacts) -> Option<String> {
-    let is = |name: &&str| facts.name.eq_ignore_ascii_case(name);
+    let is_one_of = |names: &[&str]| names.iter().any(|name| facts.name.eq_ignore_ascii_case(name));
     let fixed = facts.fixed.as_deref();
     let is_json = fixed.is_none_or(|value| value.eq_ignore_ascii_case("application/json"));
-    if OF_EVERY_REQUEST.iter().any(|name| is(&name)) || is_json && MEDIA_TYPES.iter().any(|name| is(&name)) {
+    if is_one_of(&OF_EVERY_REQUEST) || is_json && is_one_of(&MEDIA_TYPES) {
         return None;
     }
     // A name consists of letters, digits and `-`, and a value has no white space, so neither is ambiguous.
