@@ -408,9 +408,35 @@ fn checks() -> Outcome {
     let refused = request.send_blocking(&graph.strict());
     // end
     let error = refused.unwrap_err();
-    assert_eq!((error.kind(), error.findings().len()), (ErrorKind::Refused, 2));
+    let text = error.to_string();
+    assert_eq!((error.kind(), error.findings().len()), (ErrorKind::Refused, 1), "{text}");
+    assert!(text.contains(".consistency_level_eventual()") && text.contains(".count()"), "{text}");
     assert!(script.requests().is_empty());
     Ok(())
+}
+
+/// What the guide says about deprecated operations and values of enums, with the pages of `docs-input/`.
+#[test]
+fn checks_know_what_the_pages_say() {
+    use graph_bindings::client::{Finding, FindingKind};
+    use graph_bindings::models::Message;
+    use graph_bindings::requests::{identity_providers, me};
+    use serde_json::json;
+
+    let kinds = |findings: Vec<Finding>| -> Vec<(FindingKind, String)> {
+        findings.iter().map(|finding| (finding.kind(), finding.subject().to_owned())).collect()
+    };
+    let deprecated = (FindingKind::DeprecatedOperation, "GET /identityProviders".to_owned());
+    #[allow(deprecated)]
+    let request = identity_providers::list();
+    assert_eq!(kinds(request.check()), [deprecated]);
+    let unlisted = [(FindingKind::UnlistedValue, "/importance".to_owned())];
+    let message = Message { importance: Some("urgent".into()), ..Message::default() };
+    assert_eq!(kinds(me::messages::create(&message).check()), unlisted);
+    assert_eq!(kinds(me::messages::create(json!({"importance": "urgent"})).check()), unlisted);
+    let patch = || Patch::new().set(Message::IMPORTANCE, "urgent");
+    assert_eq!(kinds(me::messages::update("1", patch()).check()), unlisted);
+    assert_eq!(kinds(me::messages::update("1", patch().set(Message::IMPORTANCE, "HIGH")).check()), []);
 }
 
 #[test]

@@ -30,29 +30,10 @@ const SYSTEM_OPTIONS: [&str; 16] = [
 /// Query options that come from links of the service. No page lists them.
 const OPAQUE_OPTIONS: [&str; 2] = ["deltatoken", "skiptoken"];
 
-/// The start of the pages to which the rule on advanced queries applies.
-const GRAPH_PAGES: &str = "https://learn.microsoft.com/graph/api/";
-
-/// The collections of directory objects that have an index for advanced queries, according to "Advanced query capabilities on Microsoft Entra ID
-/// objects" of the Microsoft Graph documentation.
-const DIRECTORY_COLLECTIONS: [&str; 7] =
-    ["administrativeUnits", "applications", "contacts", "devices", "groups", "servicePrincipals", "users"];
-
-/// The navigation properties from a directory object to directory objects, which the same rule covers.
-const DIRECTORY_RELATIONS: [&str; 12] = [
-    "directReports",
-    "memberOf",
-    "members",
-    "ownedDevices",
-    "ownedObjects",
-    "owners",
-    "registeredDevices",
-    "registeredOwners",
-    "registeredUsers",
-    "transitiveMemberOf",
-    "transitiveMembers",
-    "transitiveReports",
-];
+/// The header that requests an index of the service, and its value.
+///
+/// The page of an operation lists it if the operation has advanced queries.
+const INDEX_HEADER: (&str, &str) = ("ConsistencyLevel", "eventual");
 
 /// A deviation of a request from its documentation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +58,10 @@ pub enum FindingKind {
     MissingBody,
     /// The request body has no value for a property that the documentation requires.
     MissingProperty,
+    /// An argument, or a value in the request body, is not in the documented list of values.
+    UnlistedValue,
+    /// The documentation calls the operation deprecated.
+    DeprecatedOperation,
 }
 
 impl Finding {
@@ -85,7 +70,8 @@ impl Finding {
         self.kind
     }
 
-    /// Returns the name that the finding is about: a query option, a property or a path template. Never an argument.
+    /// Returns the name that the finding is about: a query option, a property, an argument, a JSON pointer in the body, a path template or
+    /// an operation (`GET /users/{id}`). Never a value that the caller passes.
     pub fn subject(&self) -> &str {
         &self.subject
     }
@@ -111,9 +97,9 @@ impl fmt::Display for Finding {
 pub trait CheckRequest {
     /// Returns where the request deviates from the documentation of its operation. Nothing is sent.
     ///
-    /// The check covers the arguments of the path, the system query options (`$select` …) where a page lists some, the header and the
-    /// `$count` of advanced queries, and the properties that the request body must have. It does not cover custom query options, values in
-    /// the body, and the deprecation of operations: the constants of the operations do not contain these facts.
+    /// The check covers the deprecation of the operation, the arguments of the path, the system query options (`$select` …) where a page
+    /// lists some, the header and the `$count` of advanced queries, the properties that the request body must have, and values of enums in
+    /// arguments and in the body ([`Request::unlisted`]). It does not cover custom query options.
     ///
     /// ```text
     /// for finding in users::list().skip(10).check() {
@@ -146,10 +132,12 @@ pub(super) fn refuse(request: &Request<()>) -> Result<(), Error> {
 /// Returns the findings of a request.
 fn check(request: &Request<()>) -> Vec<Finding> {
     let mut findings = Findings { operation: request.operation(), list: Vec::new() };
+    check_deprecation(&mut findings);
     check_path(request, &mut findings);
     check_options(request, &mut findings);
     check_advanced_query(request, &mut findings);
     check_body(request, &mut findings);
+    check_values(request, &mut findings);
     findings.list
 }
 
@@ -164,6 +152,15 @@ impl Findings {
         let reference = self.operation.pages.first().map(|page| page.reference);
         self.list.push(Finding { kind, subject: subject.to_owned(), text, reference });
     }
+}
+
+/// Reports an operation whose leading page is deprecated. Other pages may describe it for another part of the service.
+fn check_deprecation(findings: &mut Findings) {
+    let Operation { method, template, pages } = findings.operation;
+    let Some(note) = pages.first().and_then(|page| page.deprecation()) else { return };
+    let name = format!("{method} {template}");
+    let text = format!("`{name}` is deprecated: {}", note.trim_end_matches('.'));
+    findings.add(FindingKind::DeprecatedOperation, &name, text);
 }
 
 fn check_path(request: &Request<()>, findings: &mut Findings) {
@@ -219,7 +216,7 @@ fn check_options(request: &Request<()>, findings: &mut Findings) {
     }
 }
 
-/// Reports queries that need the index of the directory, and do not request it.
+/// Reports queries that need the index of the service, and do not request it.
 ///
 /// The rule is that of "Advanced query capabilities on Microsoft Entra ID objects": the header for `$count`, `$search`, `$filter` with `ne`,
 /// `not`, `endsWith` or the length of a list, and `$filter` with `$orderby`; for these filters `$count=true`, too.
@@ -246,43 +243,22 @@ fn check_advanced_query(request: &Request<()>, findings: &mut Findings) {
         (None, None) => None,
     };
     let Some((query, subject)) = query else { return };
-    let level = request.header_value("ConsistencyLevel");
-    if !level.is_some_and(|level| level.trim().eq_ignore_ascii_case("eventual")) {
-        let text = format!(
-            "{query} needs the header `ConsistencyLevel: eventual` here; add `.consistency_level_eventual()` to the request"
-        );
-        findings.add(FindingKind::AdvancedQuery, subject, text);
-    }
-    if filter.is_some() && !counts && !is_count_path {
-        let text = format!("{query} needs `$count=true` here; add `.count()` to the request");
+    let (name, value) = INDEX_HEADER;
+    let has_header = request.header_value(name).is_some_and(|sent| sent.trim().eq_ignore_ascii_case(value));
+    let lacks_count = filter.is_some() && !counts && !is_count_path;
+    let header = (!has_header).then(|| (format!("the header `{name}: {value}`"), "`.consistency_level_eventual()`"));
+    let count = lacks_count.then(|| ("`$count=true`".to_owned(), "`.count()`"));
+    let (needed, calls): (Vec<String>, Vec<&str>) = header.into_iter().chain(count).unzip();
+    if !needed.is_empty() {
+        let text = format!("{query} needs {} here; add {} to the request", needed.join(" and "), calls.join(" and "));
         findings.add(FindingKind::AdvancedQuery, subject, text);
     }
 }
 
-/// Returns whether an operation reads lists of directory objects through their index.
-///
-/// The constants of the operations do not contain the request headers of their pages, so the rule is narrow: it applies to pages of Microsoft
-/// Graph that list `$count` and `$search`, and to the paths that its documentation of advanced queries covers. In the reference of v1.0, these are
-/// exactly the lists whose pages have the header `ConsistencyLevel` for all of these queries. Lists of messages or files never match.
+/// Returns whether an operation has advanced queries: one of its pages lists the header for them.
 fn has_index(operation: &'static Operation) -> bool {
-    let is_graph = operation.pages.iter().any(|page| page.reference.starts_with(GRAPH_PAGES));
-    let documented = documented_options(operation);
-    let is_searchable = ["$count", "$search"].iter().all(|name| documented.contains(name));
-    operation.method == Method::Get && is_graph && is_searchable && is_directory_list(operation.template)
-}
-
-/// Returns whether a path template leads to a list of directory objects.
-fn is_directory_list(template: &str) -> bool {
-    let segments = template.split('/').filter(|segment| !segment.is_empty());
-    // `/$count` and a type cast do not change what the list contains.
-    let segments = segments.filter(|segment| *segment != "$count" && !segment.starts_with("microsoft.graph."));
-    let segments: Vec<&str> = segments.skip_while(|segment| *segment == "directory").collect();
-    match *segments.as_slice() {
-        [list] => DIRECTORY_COLLECTIONS.contains(&list),
-        ["me", relation] => DIRECTORY_RELATIONS.contains(&relation),
-        [list, _, relation] => DIRECTORY_COLLECTIONS.contains(&list) && DIRECTORY_RELATIONS.contains(&relation),
-        _ => false,
-    }
+    let mut headers = operation.pages.iter().flat_map(|page| page.request_headers());
+    operation.method == Method::Get && headers.any(|header| header.name.eq_ignore_ascii_case(INDEX_HEADER.0))
 }
 
 /// Returns the first operator in a filter that needs the index.
@@ -322,5 +298,11 @@ fn check_body(request: &Request<()>, findings: &mut Findings) {
     for missing in request.missing() {
         let text = format!("{missing}; add it");
         findings.add(FindingKind::MissingProperty, missing.name, text);
+    }
+}
+
+fn check_values(request: &Request<()>, findings: &mut Findings) {
+    for unlisted in request.unlisted() {
+        findings.add(FindingKind::UnlistedValue, &unlisted.location, unlisted.to_string());
     }
 }

@@ -3,24 +3,30 @@
 use super::fakes::Service;
 use crate::client::testing::block_on;
 use crate::client::{CheckRequest, ErrorKind, FindingKind, SendRequest};
-use crate::runtime::{Content, Method, Operation, Page, Path, Request};
+use crate::runtime::{Content, Extra, Method, Operation, Page, Path, Request, object, open_enum};
 use serde_json::json;
 
 const REFERENCE: &str = "https://learn.microsoft.com/graph/api/thing-list?view=graph-rest-1.0";
 
 const fn page(options: &'static str) -> Page {
-    Page { reference: REFERENCE, allowed: "", options, statuses: "200" }
+    Page { options, ..Page::new(REFERENCE) }
+}
+
+/// Returns a page of an operation with advanced queries.
+const fn indexed(headers: &'static str) -> Page {
+    Page { headers, ..page(DIRECTORY) }
 }
 
 const DIRECTORY: &str = "$count $expand $filter $orderby $search $select $top";
+const HEADERS: &str = "Prefer\nConsistencyLevel: eventual";
 
 const fn get(template: &'static str, pages: &'static [Page]) -> Operation {
     Operation { method: Method::Get, template, pages }
 }
 
-static USERS: Operation = get("/users", &[page(DIRECTORY)]);
+static USERS: Operation = get("/users", &[indexed(HEADERS)]);
 static MESSAGES: Operation = get("/users/{id}/messages", &[page(DIRECTORY)]);
-static MEMBERS: Operation = get("/groups/{id}/members", &[page(DIRECTORY)]);
+static MEMBERS: Operation = get("/groups/{id}/members", &[indexed(HEADERS)]);
 static SILENT: Operation = get("/things", &[page("")]);
 static TWO_PAGES: Operation = get("/things", &[page(""), page("$top"), page("$select $top")]);
 static NO_PAGE: Operation = get("/things", &[]);
@@ -77,9 +83,15 @@ fn advanced_queries_need_the_header_and_the_count() {
     ];
     for filter in advanced {
         let request = || at(&USERS, "/users").query("$filter", filter);
-        assert_eq!(found(&request()).len(), 2, "{filter}: header and count");
-        assert_eq!(found(&request().query("$count", "true")).len(), 1, "{filter}: header");
-        assert_eq!(found(&request().consistency_level_eventual()).len(), 1, "{filter}: count");
+        let (header, count) = ("`.consistency_level_eventual()`", "`.count()`");
+        let calls = |request: Request<Content>| -> [bool; 2] {
+            let findings = request.check();
+            assert_eq!((findings.len(), findings[0].subject()), (1, "$filter"), "{filter}");
+            [header, count].map(|call| findings[0].to_string().contains(call))
+        };
+        assert_eq!(calls(request()), [true, true], "{filter}: header and count");
+        assert_eq!(calls(request().query("$count", "true")), [true, false], "{filter}: header");
+        assert_eq!(calls(request().consistency_level_eventual()), [false, true], "{filter}: count");
         let complete = request().query("$count", "true").consistency_level_eventual();
         assert_eq!(found(&complete), [], "{filter}");
     }
@@ -89,13 +101,12 @@ fn advanced_queries_need_the_header_and_the_count() {
         assert_eq!(found(&at(&USERS, "/users").query("$filter", filter)), [], "{filter}");
     }
     let sorted = at(&USERS, "/users").query("$filter", "city eq 'x'").query("$orderby", "city");
-    assert_eq!(found(&sorted).len(), 2);
     assert_eq!(
-        sorted.check().first().expect("a finding").to_string(),
-        format!(
-            "`$filter` with `$orderby` needs the header `ConsistencyLevel: eventual` here; \
-             add `.consistency_level_eventual()` to the request, see {REFERENCE}"
-        )
+        sorted.check().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [format!(
+            "`$filter` with `$orderby` needs the header `ConsistencyLevel: eventual` and `$count=true` here; \
+             add `.consistency_level_eventual()` and `.count()` to the request, see {REFERENCE}"
+        )]
     );
     assert_eq!(found(&at(&USERS, "/users").query("$orderby", "city")), []);
 }
@@ -114,45 +125,81 @@ fn search_and_count_need_the_header_only() {
 }
 
 #[test]
-fn other_areas_need_no_header() {
+fn only_pages_with_the_header_have_advanced_queries() {
     let query = |request: Request<Content>| {
         request.query("$filter", "a ne 1").query("$search", "x").query("$count", "true").query("$orderby", "a")
     };
-    assert_eq!(found(&query(at(&MESSAGES, "/users/1/messages"))), []);
-    static OTHER: Page =
-        Page { reference: "https://example.com/users", allowed: "", options: DIRECTORY, statuses: "200" };
-    static ELSEWHERE: Operation = Operation { method: Method::Get, template: "/users", pages: &[OTHER] };
-    assert_eq!(found(&query(at(&ELSEWHERE, "/users"))), []);
-    static ONE: Operation = get("/users/{id}", &[page(DIRECTORY)]);
-    assert_eq!(found(&query(at(&ONE, "/users/1"))), []);
+    static INDEXED: [Operation; 5] = [
+        get("/users", &[indexed("ConsistencyLevel: eventual")]),
+        get("/any/{id}/things/$count", &[indexed("consistencylevel: eventual")]),
+        get("/any/{id}/things/graph.user", &[indexed("CONSISTENCYLEVEL")]),
+        get("/things", &[page(DIRECTORY), page("$search"), indexed("If-Match\nConsistencyLevel: eventual\nPrefer")]),
+        get("/things", &[Page { reference: "https://example.com/things", ..indexed(HEADERS) }]),
+    ];
+    for operation in &INDEXED {
+        let found = found(&query(at(operation, "/x")));
+        assert_eq!(found, [(FindingKind::AdvancedQuery, "$filter".to_owned())], "{}", operation.template);
+    }
+    static OTHERS: [Operation; 4] = [
+        get("/users", &[page(DIRECTORY)]),
+        get("/users", &[indexed("Prefer: ConsistencyLevel")]),
+        get("/users", &[]),
+        Operation { method: Method::Post, template: "/users", pages: &[indexed(HEADERS)] },
+    ];
+    for operation in OTHERS.iter().chain([&MESSAGES]) {
+        assert_eq!(found(&query(at(operation, "/x"))), [], "{}", operation.template);
+    }
 }
 
 #[test]
-fn directory_lists_are_recognized() {
-    static LISTS: [Operation; 6] = [
-        get("/me/memberOf", &[page(DIRECTORY)]),
-        get("/users/{id}/memberOf/$count", &[page(DIRECTORY)]),
-        get("/groups/{id}/members/microsoft.graph.user", &[page(DIRECTORY)]),
-        get("/directory/administrativeUnits", &[page(DIRECTORY)]),
-        get("/servicePrincipals", &[page(DIRECTORY)]),
-        get("/users/{id}/directReports", &[page(DIRECTORY)]),
-    ];
-    for operation in &LISTS {
-        assert_eq!(found(&at(operation, "/x").query("$search", "x")).len(), 1, "{}", operation.template);
+fn deprecated_operations_are_reported() {
+    const NOTE: &str = "Use the parts of a thing instead.";
+    const OLD: Page = Page { deprecated: NOTE, ..page("") };
+    static OLD_THINGS: Operation = get("/things/{id}", &[OLD, page("")]);
+    let findings = at(&OLD_THINGS, "/things/1").check();
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert_eq!((finding.kind(), finding.subject()), (FindingKind::DeprecatedOperation, "GET /things/{id}"));
+    let text = format!("`GET /things/{{id}}` is deprecated: Use the parts of a thing instead, see {REFERENCE}");
+    assert_eq!(finding.to_string(), text);
+    static OLD_ELSEWHERE: Operation = get("/things/{id}", &[page(""), OLD]);
+    for operation in [&OLD_ELSEWHERE, &SILENT, &NO_PAGE] {
+        assert_eq!(found(&at(operation, "/things/1")), [], "the leading page decides");
     }
-    static OTHERS: [Operation; 5] = [
-        get("/teams/{id}/members", &[page(DIRECTORY)]),
-        get("/users/{id}/calendars", &[page(DIRECTORY)]),
-        get("/users/delta()", &[page(DIRECTORY)]),
-        get("/groups/{id}/members", &[page("$search")]),
-        get("/", &[page(DIRECTORY)]),
-    ];
-    for operation in &OTHERS {
-        assert_eq!(found(&at(operation, "/x").query("$search", "x")), [], "{}", operation.template);
-    }
-    static UNINDEXED: Operation = get("/users/{id}/directReports", &[page("$count $expand $filter $select")]);
-    assert_eq!(found(&at(&UNINDEXED, "/x").query("$count", "true").query("$filter", "a ne 1")), []);
 }
+
+#[test]
+fn values_outside_the_documented_lists_are_reported() {
+    let unlisted = |subject: &str| (FindingKind::UnlistedValue, subject.to_owned());
+    let body = |kind: &str| json!({"name": "a", "parts": [{"kind": "small"}, {"kind": kind}], "kind": "LARGE"});
+    let request = |kind: &str| at(&CREATE, "/users").json::<Thing>(body(kind));
+    assert_eq!(found(&request("secret")), [unlisted("/parts/1/kind")]);
+    assert_eq!(found(&request("Small")), []);
+    assert_eq!(found(&at(&CREATE, "/users").json::<()>(body("secret"))), [], "a body whose type is not known");
+    let text = request("secret").check().remove(0).to_string();
+    let expected = "the documentation does not list the value of `/parts/1/kind`; it lists `small`, `large`";
+    assert_eq!(text, format!("{expected}, see {REFERENCE}"), "without the value");
+    let argument = |size: &Size| found(&at(&SILENT, "/things").listed("size", [size]));
+    assert_eq!(argument(&"secret".into()), [unlisted("size")]);
+    assert_eq!(argument(&Size::Small), []);
+}
+
+/// A body with an enum.
+struct Thing {
+    name: Option<String>,
+    kind: Option<Size>,
+    parts: Option<Vec<Thing>>,
+    extra: Extra,
+}
+
+object! { Thing "graph.thing" { 0 name "name", 1 kind "kind", 2 parts "parts" } }
+
+enum Size {
+    Small,
+    Large,
+    Unrecognized(String),
+}
+
+open_enum! { Size { 0 Small "small", 1 Large "large" } }
 
 #[test]
 fn required_properties_are_in_the_body() {

@@ -6,7 +6,7 @@ use crate::client::{CallerPermissions, Permissions, SendRequest};
 use crate::runtime::{Caller, Content, Method, Operation, Page, Path, Request};
 
 const fn page(reference: &'static str, allowed: &'static str) -> Page {
-    Page { reference, allowed, options: "", statuses: "200" }
+    Page { allowed, ..Page::new(reference) }
 }
 
 const fn get(template: &'static str, pages: &'static [Page]) -> Operation {

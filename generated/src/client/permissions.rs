@@ -28,7 +28,7 @@ const CALLERS: [(Caller, &str); 3] = [
 /// use graph_bindings::client::Permissions;
 /// use graph_bindings::runtime::{Method, Operation, Page};
 ///
-/// static PAGE: Page = Page { reference: "", allowed: "work: Mail.Read | Mail.ReadWrite", options: "", statuses: "200" };
+/// static PAGE: Page = Page { allowed: "work: Mail.Read | Mail.ReadWrite", ..Page::new("") };
 /// static LIST: Operation = Operation { method: Method::Get, template: "/me/messages", pages: &[PAGE] };
 ///
 /// let permissions = Permissions::of([&LIST]);

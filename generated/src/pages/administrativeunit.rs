@@ -9,6 +9,9 @@ pub const ADMINISTRATIVEUNIT_POST_MEMBERS: Page = Page {
         work: AdministrativeUnit.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: AdministrativeUnit.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204 201",
+    errors: "",
+    deprecated: "",
 };

@@ -9,8 +9,11 @@ pub const ATTACHMENT_CREATEUPLOADSESSION: Page = Page {
         work: Calendars.ReadWrite | Mail.ReadWrite\n\
         personal: Calendars.ReadWrite | Mail.ReadWrite\n\
         application: Calendars.ReadWrite | Mail.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Delete attachment
@@ -23,8 +26,11 @@ pub const ATTACHMENT_DELETE: Page = Page {
         work: Mail.ReadWrite; message\n\
         personal: Mail.ReadWrite; message\n\
         application: Mail.ReadWrite; message",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get attachment
@@ -37,6 +43,9 @@ pub const ATTACHMENT_GET: Page = Page {
         work: Mail.Read; message\n\
         personal: Mail.Read; message\n\
         application: Mail.Read; message",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

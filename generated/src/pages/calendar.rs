@@ -12,8 +12,11 @@ pub const CALENDAR_GET: Page = Page {
         work: Group.Read.All | Group.ReadWrite.All; group calendar\n\
         personal: ; group calendar\n\
         application: ; group calendar",
+    headers: "",
     options: "$select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// calendar: getSchedule
@@ -23,8 +26,11 @@ pub const CALENDAR_GETSCHEDULE: Page = Page {
         work: Calendars.Read | Calendars.ReadWrite\n\
         personal:\n\
         application: Calendars.Read | Calendars.ReadWrite",
+    headers: "Prefer: outlook.timezone",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List calendarView
@@ -34,8 +40,11 @@ pub const CALENDAR_LIST_CALENDARVIEW: Page = Page {
         work: Calendars.Read | Calendars.ReadWrite\n\
         personal: Calendars.Read | Calendars.ReadWrite\n\
         application: Calendars.Read | Calendars.ReadWrite",
+    headers: "Prefer: outlook.timezone",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create event
@@ -45,6 +54,9 @@ pub const CALENDAR_POST_EVENTS: Page = Page {
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };

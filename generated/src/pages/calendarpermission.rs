@@ -12,8 +12,11 @@ pub const CALENDARPERMISSION_GET: Page = Page {
         work: Group.Read.All | Group.ReadWrite.All; group calendar\n\
         personal: ; group calendar\n\
         application: ; group calendar",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update calendarPermission
@@ -26,6 +29,9 @@ pub const CALENDARPERMISSION_UPDATE: Page = Page {
         work: Group.ReadWrite.All; group calendar\n\
         personal: ; group calendar\n\
         application: ; group calendar",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

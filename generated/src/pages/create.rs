@@ -9,6 +9,9 @@ pub const CREATE_JOBS: Page = Page {
         work:\n\
         personal:\n\
         application:",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };

@@ -9,6 +9,9 @@ pub const DEVICE_LIST: Page = Page {
         work: Device.Read.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Device.Read.All | Device.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
+    headers: "ConsistencyLevel: eventual",
     options: "$count $expand $filter $orderby $search $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

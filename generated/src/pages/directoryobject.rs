@@ -12,8 +12,11 @@ pub const DIRECTORYOBJECT_CHECKMEMBERGROUPS: Page = Page {
         personal: ; acting on others\n\
         application: ; acting on self\n\
         application: User.Read.All | Directory.Read.All; acting on others",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get directoryObject
@@ -23,8 +26,11 @@ pub const DIRECTORYOBJECT_GET: Page = Page {
         work: Directory.Read.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Directory.Read.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// directoryObject: getByIds
@@ -34,8 +40,11 @@ pub const DIRECTORYOBJECT_GETBYIDS: Page = Page {
         work: Directory.Read.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Directory.Read.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get member objects
@@ -45,6 +54,9 @@ pub const DIRECTORYOBJECT_GETMEMBEROBJECTS: Page = Page {
         work: User.ReadBasic.All | User.Read.All | GroupMember.Read.All | Group.Read.All | Directory.Read.All\n\
         personal:\n\
         application: User.Read.All | GroupMember.Read.All | Group.Read.All | Directory.Read.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

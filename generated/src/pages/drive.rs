@@ -9,8 +9,11 @@ pub const DRIVE_GET: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "",
     options: "$select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List drives
@@ -20,6 +23,9 @@ pub const DRIVE_LIST: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "",
     options: "$expand $orderby $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

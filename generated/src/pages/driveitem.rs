@@ -9,8 +9,11 @@ pub const DRIVEITEM_COPY: Page = Page {
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "202",
+    errors: "",
+    deprecated: "",
 };
 
 /// driveItem: createLink
@@ -20,8 +23,11 @@ pub const DRIVEITEM_CREATELINK: Page = Page {
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "201 200",
+    errors: "",
+    deprecated: "",
 };
 
 /// driveItem: createUploadSession
@@ -31,8 +37,11 @@ pub const DRIVEITEM_CREATEUPLOADSESSION: Page = Page {
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Sites.ReadWrite.All",
+    headers: "if-match",
     options: "",
     statuses: "200",
+    errors: "412",
+    deprecated: "",
 };
 
 /// Delete driveItem
@@ -42,8 +51,11 @@ pub const DRIVEITEM_DELETE: Page = Page {
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
+    headers: "if-match",
     options: "",
     statuses: "204",
+    errors: "412",
+    deprecated: "",
 };
 
 /// driveItem: delta
@@ -53,8 +65,11 @@ pub const DRIVEITEM_DELTA: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "",
     options: "$expand $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Download the content of a driveItem
@@ -64,8 +79,11 @@ pub const DRIVEITEM_GET_CONTENT: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "if-none-match",
     options: "",
     statuses: "302",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get driveItem
@@ -75,8 +93,11 @@ pub const DRIVEITEM_GET: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "if-none-match",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// driveItem: invite
@@ -86,8 +107,11 @@ pub const DRIVEITEM_INVITE: Page = Page {
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List the children of a driveItem
@@ -97,8 +121,11 @@ pub const DRIVEITEM_LIST_CHILDREN: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "if-none-match",
     options: "$expand $orderby $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List permissions on a driveItem
@@ -108,8 +135,11 @@ pub const DRIVEITEM_LIST_PERMISSIONS: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "if-none-match",
     options: "$select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List thumbnails of a driveItem
@@ -119,8 +149,11 @@ pub const DRIVEITEM_LIST_THUMBNAILS: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "",
     options: "$select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create a folder in a drive
@@ -130,8 +163,11 @@ pub const DRIVEITEM_POST_CHILDREN: Page = Page {
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// driveItem: preview
@@ -141,8 +177,11 @@ pub const DRIVEITEM_PREVIEW: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal:\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Upload or replace the content of a driveItem
@@ -152,8 +191,11 @@ pub const DRIVEITEM_PUT_CONTENT: Page = Page {
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "201 200",
+    errors: "",
+    deprecated: "",
 };
 
 /// driveItem: search
@@ -163,8 +205,11 @@ pub const DRIVEITEM_SEARCH: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "",
     options: "$expand $orderby $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update driveItem
@@ -174,6 +219,9 @@ pub const DRIVEITEM_UPDATE: Page = Page {
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
+    headers: "if-match",
     options: "",
     statuses: "200",
+    errors: "412",
+    deprecated: "",
 };

@@ -9,8 +9,11 @@ pub const EVENT_ACCEPT: Page = Page {
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
+    headers: "",
     options: "",
     statuses: "202",
+    errors: "",
+    deprecated: "",
 };
 
 /// event: decline
@@ -20,8 +23,11 @@ pub const EVENT_DECLINE: Page = Page {
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
+    headers: "",
     options: "",
     statuses: "202",
+    errors: "",
+    deprecated: "",
 };
 
 /// Delete event
@@ -31,8 +37,11 @@ pub const EVENT_DELETE: Page = Page {
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// event: delta
@@ -42,8 +51,13 @@ pub const EVENT_DELTA: Page = Page {
         work: Calendars.Read\n\
         personal: Calendars.Read\n\
         application: Calendars.Read",
+    headers: "\
+        Prefer\n\
+        Prefer: outlook.timezone",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// event: dismissReminder
@@ -53,8 +67,11 @@ pub const EVENT_DISMISSREMINDER: Page = Page {
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// event: forward
@@ -64,8 +81,11 @@ pub const EVENT_FORWARD: Page = Page {
         work: Calendars.Read\n\
         personal: Calendars.Read\n\
         application: Calendars.Read",
+    headers: "",
     options: "",
     statuses: "202",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get event
@@ -75,8 +95,13 @@ pub const EVENT_GET: Page = Page {
         work: Calendars.Read\n\
         personal: Calendars.Read\n\
         application: Calendars.Read",
+    headers: "\
+        Prefer: outlook.timezone\n\
+        Prefer: outlook.body-content-type",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List instances
@@ -86,8 +111,11 @@ pub const EVENT_LIST_INSTANCES: Page = Page {
         work: Calendars.Read\n\
         personal: Calendars.Read\n\
         application: Calendars.Read",
+    headers: "Prefer: outlook.timezone",
     options: "$select $skip $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// event: snoozeReminder
@@ -97,8 +125,11 @@ pub const EVENT_SNOOZEREMINDER: Page = Page {
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// event: tentativelyAccept
@@ -108,8 +139,11 @@ pub const EVENT_TENTATIVELYACCEPT: Page = Page {
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
+    headers: "",
     options: "",
     statuses: "202",
+    errors: "400",
+    deprecated: "",
 };
 
 /// Update event
@@ -119,6 +153,9 @@ pub const EVENT_UPDATE: Page = Page {
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

@@ -11,8 +11,11 @@ pub const GROUP_ADDFAVORITE: Page = Page {
         work: Group.ReadWrite.All\n\
         personal:\n\
         application:",
+    headers: "Prefer: return=minimal",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Remove member
@@ -23,8 +26,11 @@ pub const GROUP_DELETE_MEMBERS: Page = Page {
         work: GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Delete group
@@ -35,8 +41,11 @@ pub const GROUP_DELETE: Page = Page {
         work: Group.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Group.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// group: delta
@@ -47,8 +56,11 @@ pub const GROUP_DELTA: Page = Page {
         work: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "Prefer: return=minimal",
     options: "$expand $filter $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get group
@@ -59,8 +71,11 @@ pub const GROUP_GET: Page = Page {
         work: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List members
@@ -71,8 +86,11 @@ pub const GROUP_LIST_MEMBERS: Page = Page {
         work: GroupMember.Read.All | Group.Read.All | GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.Read.All\n\
         personal:\n\
         application: GroupMember.Read.All | Group.Read.All | GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.Read.All",
+    headers: "ConsistencyLevel: eventual",
     options: "$count $filter $search $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List groups
@@ -83,8 +101,11 @@ pub const GROUP_LIST: Page = Page {
         work: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "ConsistencyLevel: eventual",
     options: "$count $expand $filter $orderby $search $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create group
@@ -95,8 +116,11 @@ pub const GROUP_POST_GROUPS: Page = Page {
         work: Group.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Group.Create | Group.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Add member
@@ -107,8 +131,11 @@ pub const GROUP_POST_MEMBERS: Page = Page {
         work: GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "400",
+    deprecated: "",
 };
 
 /// Add owner
@@ -119,8 +146,11 @@ pub const GROUP_POST_OWNERS: Page = Page {
         work: Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Group.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// group: renew
@@ -131,8 +161,11 @@ pub const GROUP_RENEW: Page = Page {
         work: Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Group.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update group
@@ -143,8 +176,11 @@ pub const GROUP_UPDATE: Page = Page {
         work: Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Group.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Upsert group
@@ -155,8 +191,11 @@ pub const GROUP_UPSERT: Page = Page {
         work: Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Group.Create | Group.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "Prefer: create-if-missing",
     options: "",
     statuses: "201 204",
+    errors: "",
+    deprecated: "",
 };
 
 /// group: validateProperties
@@ -167,6 +206,9 @@ pub const GROUP_VALIDATEPROPERTIES: Page = Page {
         work: Group.Read.All | Group.ReadWrite.All\n\
         personal:\n\
         application: Group.Read.All | Group.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "422",
+    deprecated: "",
 };

@@ -9,6 +9,9 @@ pub const IDENTITYPROVIDER_LIST: Page = Page {
         work: IdentityProvider.Read.All | IdentityProvider.ReadWrite.All\n\
         personal:\n\
         application: IdentityProvider.Read.All | IdentityProvider.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "Caution: This request is deprecated and is kept for callers that still list providers the old way.",
 };

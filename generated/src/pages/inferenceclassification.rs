@@ -9,8 +9,11 @@ pub const INFERENCECLASSIFICATION_LIST_OVERRIDES: Page = Page {
         work: Mail.Read\n\
         personal: Mail.Read\n\
         application: Mail.Read",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create inferenceClassificationOverride
@@ -20,6 +23,9 @@ pub const INFERENCECLASSIFICATION_POST_OVERRIDES: Page = Page {
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };

@@ -9,8 +9,11 @@ pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_ASSIGN: Page = Page {
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get deviceConfiguration
@@ -20,8 +23,11 @@ pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_GET: Page = Page {
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// getOmaSettingPlainTextValue function
@@ -31,8 +37,11 @@ pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_GETOMASETTINGPLAINTEXTVALUE: P
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List deviceConfigurations
@@ -42,8 +51,11 @@ pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_LIST: Page = Page {
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "$filter $orderby $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get deviceManagement
@@ -53,8 +65,11 @@ pub const INTUNE_DEVICECONFIG_DEVICEMANAGEMENT_GET: Page = Page {
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update deviceManagement
@@ -64,8 +79,11 @@ pub const INTUNE_DEVICECONFIG_DEVICEMANAGEMENT_UPDATE: Page = Page {
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create iosCustomConfiguration
@@ -75,8 +93,11 @@ pub const INTUNE_DEVICECONFIG_IOSCUSTOMCONFIGURATION_CREATE: Page = Page {
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get iosCustomConfiguration
@@ -86,8 +107,11 @@ pub const INTUNE_DEVICECONFIG_IOSCUSTOMCONFIGURATION_GET: Page = Page {
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create windows10CustomConfiguration
@@ -97,8 +121,11 @@ pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_CREATE: Page = Page {
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Delete windows10CustomConfiguration
@@ -108,8 +135,11 @@ pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_DELETE: Page = Page {
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get windows10CustomConfiguration
@@ -119,8 +149,11 @@ pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_GET: Page = Page {
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List windows10CustomConfigurations
@@ -130,8 +163,11 @@ pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_LIST: Page = Page {
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "$filter",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update windows10CustomConfiguration
@@ -141,8 +177,11 @@ pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_UPDATE: Page = Page {
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get deviceManagement
@@ -152,8 +191,11 @@ pub const INTUNE_DEVICES_DEVICEMANAGEMENT_GET: Page = Page {
         work: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update deviceManagement
@@ -163,8 +205,11 @@ pub const INTUNE_DEVICES_DEVICEMANAGEMENT_UPDATE: Page = Page {
         work: DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get managedDevice
@@ -174,8 +219,11 @@ pub const INTUNE_DEVICES_MANAGEDDEVICE_GET: Page = Page {
         work: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List managedDevices
@@ -185,8 +233,11 @@ pub const INTUNE_DEVICES_MANAGEDDEVICE_LIST: Page = Page {
         work: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All",
+    headers: "",
     options: "$count $filter $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// remoteLock action
@@ -196,8 +247,11 @@ pub const INTUNE_DEVICES_MANAGEDDEVICE_REMOTELOCK: Page = Page {
         work: DeviceManagementManagedDevices.PrivilegedOperations.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.PrivilegedOperations.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// wipe action
@@ -207,8 +261,11 @@ pub const INTUNE_DEVICES_MANAGEDDEVICE_WIPE: Page = Page {
         work: DeviceManagementManagedDevices.PrivilegedOperations.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.PrivilegedOperations.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// verifyWindowsEnrollmentAutoDiscovery function
@@ -218,8 +275,11 @@ pub const INTUNE_ONBOARDING_DEVICEMANAGEMENT_VERIFYWINDOWSENROLLMENTAUTODISCOVER
         work: DeviceManagementServiceConfig.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementServiceConfig.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// getEffectivePermissions function
@@ -229,8 +289,11 @@ pub const INTUNE_RBAC_DEVICEMANAGEMENT_GETEFFECTIVEPERMISSIONS: Page = Page {
         work: DeviceManagementRBAC.Read.All | DeviceManagementRBAC.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementRBAC.Read.All | DeviceManagementRBAC.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// getCachedReport action
@@ -240,8 +303,11 @@ pub const INTUNE_REPORTING_DEVICEMANAGEMENTREPORTS_GETCACHEDREPORT: Page = Page 
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create deviceCategory
@@ -251,8 +317,11 @@ pub const INTUNE_SHARED_DEVICECATEGORY_CREATE: Page = Page {
         work: DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Delete deviceCategory
@@ -262,8 +331,11 @@ pub const INTUNE_SHARED_DEVICECATEGORY_DELETE: Page = Page {
         work: DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get deviceCategory
@@ -273,8 +345,11 @@ pub const INTUNE_SHARED_DEVICECATEGORY_GET: Page = Page {
         work: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List deviceCategories
@@ -284,8 +359,11 @@ pub const INTUNE_SHARED_DEVICECATEGORY_LIST: Page = Page {
         work: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All",
+    headers: "",
     options: "$filter $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update deviceCategory
@@ -295,6 +373,9 @@ pub const INTUNE_SHARED_DEVICECATEGORY_UPDATE: Page = Page {
         work: DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

@@ -9,8 +9,11 @@ pub const MAILFOLDER_GET: Page = Page {
         work: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         personal: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         application: Mail.ReadBasic.All | Mail.Read | Mail.ReadWrite",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List childFolders
@@ -20,8 +23,11 @@ pub const MAILFOLDER_LIST_CHILDFOLDERS: Page = Page {
         work: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         personal: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         application: Mail.ReadBasic.All | Mail.Read | Mail.ReadWrite",
+    headers: "",
     options: "$count $filter $select $skip $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List rules
@@ -31,8 +37,11 @@ pub const MAILFOLDER_LIST_MESSAGERULES: Page = Page {
         work: MailboxSettings.Read\n\
         personal: MailboxSettings.Read\n\
         application: MailboxSettings.Read",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create childFolder
@@ -42,8 +51,11 @@ pub const MAILFOLDER_POST_CHILDFOLDERS: Page = Page {
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create rule
@@ -53,6 +65,9 @@ pub const MAILFOLDER_POST_MESSAGERULES: Page = Page {
         work: MailboxSettings.ReadWrite\n\
         personal: MailboxSettings.ReadWrite\n\
         application: MailboxSettings.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };

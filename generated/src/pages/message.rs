@@ -9,8 +9,11 @@ pub const MESSAGE_COPY: Page = Page {
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// message: createReply
@@ -20,8 +23,11 @@ pub const MESSAGE_CREATEREPLY: Page = Page {
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Delete message
@@ -31,8 +37,11 @@ pub const MESSAGE_DELETE: Page = Page {
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// message: delta
@@ -42,8 +51,11 @@ pub const MESSAGE_DELTA: Page = Page {
         work: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         personal: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         application: Mail.ReadBasic.All | Mail.Read | Mail.ReadWrite",
+    headers: "Prefer",
     options: "$expand $filter $orderby $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// message: forward
@@ -53,8 +65,11 @@ pub const MESSAGE_FORWARD: Page = Page {
         work: Mail.Send\n\
         personal: Mail.Send\n\
         application: Mail.Send",
+    headers: "",
     options: "",
     statuses: "202",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get message
@@ -64,8 +79,11 @@ pub const MESSAGE_GET: Page = Page {
         work: Mail.ReadBasic | Mail.Read\n\
         personal: Mail.ReadBasic | Mail.Read\n\
         application: Mail.ReadBasic.All | Mail.Read",
+    headers: "Prefer: outlook.body-content-type",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List attachments
@@ -75,8 +93,11 @@ pub const MESSAGE_LIST_ATTACHMENTS: Page = Page {
         work: Mail.Read\n\
         personal: Mail.Read\n\
         application: Mail.Read",
+    headers: "",
     options: "$expand $filter $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// message: move
@@ -86,8 +107,11 @@ pub const MESSAGE_MOVE: Page = Page {
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Add attachment
@@ -97,8 +121,11 @@ pub const MESSAGE_POST_ATTACHMENTS: Page = Page {
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// message: reply
@@ -108,8 +135,11 @@ pub const MESSAGE_REPLY: Page = Page {
         work: Mail.Send\n\
         personal: Mail.Send\n\
         application: Mail.Send",
+    headers: "",
     options: "",
     statuses: "202",
+    errors: "400",
+    deprecated: "",
 };
 
 /// message: send
@@ -119,8 +149,11 @@ pub const MESSAGE_SEND: Page = Page {
         work: Mail.Send\n\
         personal: Mail.Send\n\
         application: Mail.Send",
+    headers: "",
     options: "",
     statuses: "202",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update message
@@ -130,6 +163,9 @@ pub const MESSAGE_UPDATE: Page = Page {
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

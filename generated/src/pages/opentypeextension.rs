@@ -21,8 +21,11 @@ pub const OPENTYPEEXTENSION_GET: Page = Page {
         work: User.Read; user\n\
         personal: User.Read; user\n\
         application: User.Read.All; user",
+    headers: "",
     options: "$select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create open extension
@@ -44,6 +47,9 @@ pub const OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION: Page = Page {
         work: User.ReadWrite; user\n\
         personal: User.ReadWrite; user\n\
         application: User.ReadWrite.All; user",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };

@@ -9,8 +9,11 @@ pub const ORGANIZATION_GET: Page = Page {
         work: User.Read | Organization.Read.All | Directory.Read.All | Organization.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Organization.Read.All | Directory.Read.All | Organization.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List organizations
@@ -20,6 +23,9 @@ pub const ORGANIZATION_LIST: Page = Page {
         work: User.Read | Directory.Read.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Directory.Read.All | Directory.ReadWrite.All",
+    headers: "",
     options: "$select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

@@ -9,6 +9,9 @@ pub const PERMISSION_GET: Page = Page {
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
+    headers: "",
     options: "$select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

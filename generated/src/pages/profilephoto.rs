@@ -11,8 +11,11 @@ pub const PROFILEPHOTO_GET: Page = Page {
         personal:\n\
         application: User.Read.All | User.ReadWrite.All; user\n\
         application: Group.Read.All | Group.ReadWrite.All; group",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "404",
+    deprecated: "",
 };
 
 /// Update profilePhoto
@@ -22,6 +25,9 @@ pub const PROFILEPHOTO_UPDATE: Page = Page {
         work: User.ReadWrite | User.ReadWrite.All | Group.ReadWrite.All\n\
         personal:\n\
         application: User.ReadWrite.All | Group.ReadWrite.All",
+    headers: "Content-Type: image/jpeg",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

@@ -9,8 +9,11 @@ pub const RANGE_GET: Page = Page {
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
+    headers: "Workbook-Session-Id",
     options: "$select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update range
@@ -20,6 +23,9 @@ pub const RANGE_UPDATE: Page = Page {
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
+    headers: "Workbook-Session-Id",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

@@ -9,8 +9,11 @@ pub const SERVICEPRINCIPAL_GET: Page = Page {
         work: Application.Read.All | Application.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Application.Read.All | Application.ReadWrite.All | Application.ReadWrite.OwnedBy | Directory.Read.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List servicePrincipals
@@ -20,6 +23,9 @@ pub const SERVICEPRINCIPAL_LIST: Page = Page {
         work: Application.Read.All | Application.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Application.Read.All | Application.ReadWrite.All | Directory.Read.All",
+    headers: "ConsistencyLevel: eventual",
     options: "$count $expand $filter $orderby $search $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

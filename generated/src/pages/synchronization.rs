@@ -9,8 +9,11 @@ pub const SYNCHRONIZATION_DIRECTORYDEFINITION_DISCOVER: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Add synchronization secrets
@@ -20,8 +23,11 @@ pub const SYNCHRONIZATION_SERVICEPRINCIPAL_PUT_SYNCHRONIZATION: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// synchronization: acquireAccessToken
@@ -31,8 +37,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATION_ACQUIREACCESSTOKEN: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// List synchronizationJobs
@@ -42,8 +51,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATION_LIST_JOBS: Page = Page {
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.Read.All | Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
+    headers: "",
     options: "$select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List synchronizationTemplates
@@ -53,8 +65,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATION_LIST_TEMPLATES: Page = Page {
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.Read.All | Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
+    headers: "",
     options: "$filter $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Delete synchronizationJob
@@ -64,8 +79,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_DELETE: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get synchronizationJob
@@ -75,8 +93,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_GET: Page = Page {
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.Read.All | Synchronization.ReadWrite.All",
+    headers: "",
     options: "$count $expand $filter $orderby $search $select $skip $top",
     statuses: "200",
+    errors: "404",
+    deprecated: "",
 };
 
 /// synchronizationJob: pause
@@ -86,8 +107,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_PAUSE: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create synchronizationJob
@@ -97,8 +121,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_POST_JOBS: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// synchronizationJob: provisionOnDemand
@@ -108,8 +135,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_PROVISIONONDEMAND: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// synchronizationJob: restart
@@ -119,8 +149,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_RESTART: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// synchronizationJob: start
@@ -130,8 +163,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_START: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// synchronizationJob: validateCredentials
@@ -141,8 +177,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_VALIDATECREDENTIALS: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// synchronizationSchema: filterOperators
@@ -152,8 +191,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FILTEROPERATORS: Page = Page {
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.Read.All | Synchronization.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// synchronizationSchema: functions
@@ -163,8 +205,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FUNCTIONS: Page = Page {
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.Read.All | Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get synchronizationSchema
@@ -174,8 +219,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_GET: Page = Page {
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.Read.All | Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// synchronizationSchema: parseExpression
@@ -185,8 +233,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_PARSEEXPRESSION: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update synchronizationSchema
@@ -196,8 +247,11 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_UPDATE: Page = Page {
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get synchronizationTemplate
@@ -207,6 +261,9 @@ pub const SYNCHRONIZATION_SYNCHRONIZATIONTEMPLATE_GET: Page = Page {
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.Read.All | Synchronization.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

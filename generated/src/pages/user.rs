@@ -11,8 +11,11 @@ pub const USER_ASSIGNLICENSE: Page = Page {
         work: LicenseAssignment.ReadWrite.All | User.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: LicenseAssignment.ReadWrite.All | User.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// user: changePassword
@@ -23,8 +26,11 @@ pub const USER_CHANGEPASSWORD: Page = Page {
         work: Directory.AccessAsUser.All\n\
         personal:\n\
         application:",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Remove manager
@@ -35,8 +41,11 @@ pub const USER_DELETE_MANAGER: Page = Page {
         work: User.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Delete user
@@ -47,8 +56,11 @@ pub const USER_DELETE: Page = Page {
         work: User.DeleteRestore.All | User.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.DeleteRestore.All | User.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// user: delta
@@ -59,8 +71,11 @@ pub const USER_DELTA: Page = Page {
         work: User.Read | User.ReadWrite | User.ReadBasic.All | User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
+    headers: "Prefer: return=minimal",
     options: "$expand $filter $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// user: findMeetingTimes
@@ -71,8 +86,11 @@ pub const USER_FINDMEETINGTIMES: Page = Page {
         work: Calendars.Read.Shared | Calendars.ReadWrite.Shared\n\
         personal:\n\
         application:",
+    headers: "Prefer: outlook.timezone",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Read the mailbox settings of a user
@@ -83,8 +101,11 @@ pub const USER_GET_MAILBOXSETTINGS: Page = Page {
         work: MailboxSettings.Read | MailboxSettings.ReadWrite\n\
         personal: MailboxSettings.Read | MailboxSettings.ReadWrite\n\
         application: MailboxSettings.Read | MailboxSettings.ReadWrite",
+    headers: "",
     options: "$select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Get user
@@ -95,8 +116,11 @@ pub const USER_GET: Page = Page {
         work: User.Read | User.ReadWrite | User.ReadBasic.All | User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All\n\
         personal: User.Read | User.ReadWrite\n\
         application: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
+    headers: "",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// user: getMailTips
@@ -107,8 +131,11 @@ pub const USER_GETMAILTIPS: Page = Page {
         work: Mail.Read | Mail.Read.Shared\n\
         personal: Mail.Read\n\
         application: Mail.Read",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List calendars
@@ -119,8 +146,11 @@ pub const USER_LIST_CALENDARS: Page = Page {
         work: Calendars.Read | Calendars.Read.Shared | Calendars.ReadWrite\n\
         personal: Calendars.Read | Calendars.Read.Shared | Calendars.ReadWrite\n\
         application: Calendars.Read | Calendars.Read.Shared | Calendars.ReadWrite",
+    headers: "",
     options: "$count $filter $select $skip $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List calendarView
@@ -131,8 +161,13 @@ pub const USER_LIST_CALENDARVIEW: Page = Page {
         work: Calendars.Read | Calendars.ReadWrite\n\
         personal: Calendars.Read | Calendars.ReadWrite\n\
         application: Calendars.Read | Calendars.ReadWrite",
+    headers: "\
+        Prefer: outlook.timezone\n\
+        Prefer: outlook.body-content-type",
     options: "$count $filter $orderby $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List directReports
@@ -143,8 +178,11 @@ pub const USER_LIST_DIRECTREPORTS: Page = Page {
         work: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
+    headers: "",
     options: "$count $expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List events
@@ -155,8 +193,13 @@ pub const USER_LIST_EVENTS: Page = Page {
         work: Calendars.Read | Calendars.ReadWrite\n\
         personal: Calendars.Read | Calendars.ReadWrite\n\
         application: Calendars.Read | Calendars.ReadWrite",
+    headers: "\
+        Prefer: outlook.timezone\n\
+        Prefer: outlook.body-content-type",
     options: "$count $expand $filter $orderby $select $skip $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List mailFolders
@@ -167,8 +210,11 @@ pub const USER_LIST_MAILFOLDERS: Page = Page {
         work: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         personal: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         application: Mail.ReadBasic.All | Mail.Read | Mail.ReadWrite",
+    headers: "",
     options: "$count $expand $filter $orderby $select $skip $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List manager
@@ -179,8 +225,11 @@ pub const USER_LIST_MANAGER: Page = Page {
         work: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
+    headers: "ConsistencyLevel: eventual",
     options: "$expand $select",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List memberOf
@@ -191,8 +240,11 @@ pub const USER_LIST_MEMBEROF: Page = Page {
         work: User.Read | GroupMember.Read.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Directory.Read.All | Directory.ReadWrite.All",
+    headers: "ConsistencyLevel: eventual",
     options: "$count $filter $search",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List messages
@@ -203,8 +255,11 @@ pub const USER_LIST_MESSAGES: Page = Page {
         work: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         personal: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         application: Mail.ReadBasic.All | Mail.Read | Mail.ReadWrite",
+    headers: "Prefer: outlook.body-content-type",
     options: "$count $expand $filter $orderby $search $select $skip $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// List users
@@ -215,8 +270,11 @@ pub const USER_LIST: Page = Page {
         work: User.ReadBasic.All | User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
+    headers: "ConsistencyLevel: eventual",
     options: "$count $expand $filter $orderby $search $select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create calendar
@@ -227,8 +285,11 @@ pub const USER_POST_CALENDARS: Page = Page {
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create event
@@ -239,8 +300,11 @@ pub const USER_POST_EVENTS: Page = Page {
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
+    headers: "Prefer: outlook.timezone",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Assign manager
@@ -251,8 +315,11 @@ pub const USER_POST_MANAGER: Page = Page {
         work: User.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create message
@@ -263,8 +330,11 @@ pub const USER_POST_MESSAGES: Page = Page {
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// Create user
@@ -275,8 +345,11 @@ pub const USER_POST_USERS: Page = Page {
         work: User.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "201",
+    errors: "",
+    deprecated: "",
 };
 
 /// user: reminderView
@@ -287,8 +360,11 @@ pub const USER_REMINDERVIEW: Page = Page {
         work: Calendars.Read | Calendars.ReadWrite\n\
         personal: Calendars.Read | Calendars.ReadWrite\n\
         application: Calendars.Read | Calendars.ReadWrite",
+    headers: "Prefer",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// user: revokeSignInSessions
@@ -299,8 +375,11 @@ pub const USER_REVOKESIGNINSESSIONS: Page = Page {
         work: User.RevokeSessions.All | User.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.RevokeSessions.All | User.ReadWrite.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// user: sendMail
@@ -311,8 +390,11 @@ pub const USER_SENDMAIL: Page = Page {
         work: Mail.Send\n\
         personal: Mail.Send\n\
         application: Mail.Send",
+    headers: "",
     options: "",
     statuses: "202",
+    errors: "",
+    deprecated: "",
 };
 
 /// user: translateExchangeIds
@@ -323,8 +405,11 @@ pub const USER_TRANSLATEEXCHANGEIDS: Page = Page {
         work: User.ReadBasic.All | User.Read | User.ReadWrite | User.Read.All | User.ReadWrite.All\n\
         personal: User.ReadBasic.All | User.Read | User.ReadWrite\n\
         application: User.Read.All | User.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Change the mailbox settings of a user
@@ -335,8 +420,11 @@ pub const USER_UPDATE_MAILBOXSETTINGS: Page = Page {
         work: MailboxSettings.ReadWrite\n\
         personal: MailboxSettings.ReadWrite\n\
         application: MailboxSettings.ReadWrite",
+    headers: "",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };
 
 /// Update user
@@ -347,6 +435,9 @@ pub const USER_UPDATE: Page = Page {
         work: User.ReadWrite | User.ReadWrite.All | User.ManageIdentities.All | Directory.ReadWrite.All\n\
         personal: User.ReadWrite\n\
         application: User.ReadWrite.All | User.ManageIdentities.All | Directory.ReadWrite.All",
+    headers: "",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };

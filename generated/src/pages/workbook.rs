@@ -9,8 +9,11 @@ pub const WORKBOOK_CREATESESSION: Page = Page {
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
+    headers: "Prefer",
     options: "",
     statuses: "201 202",
+    errors: "",
+    deprecated: "",
 };
 
 /// workbook: refreshSession
@@ -20,6 +23,9 @@ pub const WORKBOOK_REFRESHSESSION: Page = Page {
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
+    headers: "workbook-session-id",
     options: "",
     statuses: "204",
+    errors: "",
+    deprecated: "",
 };

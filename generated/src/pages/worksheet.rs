@@ -9,6 +9,9 @@ pub const WORKSHEET_LIST: Page = Page {
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
+    headers: "Workbook-Session-Id",
     options: "$select $top",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

@@ -9,6 +9,9 @@ pub const WORKSHEETCOLLECTION_ADD: Page = Page {
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
+    headers: "Workbook-Session-Id",
     options: "",
     statuses: "200",
+    errors: "",
+    deprecated: "",
 };

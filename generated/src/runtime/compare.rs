@@ -37,8 +37,8 @@ pub(super) fn equal_views(left: &View<'_>, right: &View<'_>) -> bool {
         (View::Decimal(left), View::Decimal(right)) => {
             left == right || matches!((left.parse::<Decimal>(), right.parse()), (Ok(left), Ok(right)) if left == right)
         }
-        (View::Text(left), View::Text(right)) => left == right,
-        (View::Flags(left), View::Flags(right)) => same_parts(left, right),
+        (View::Text(left), View::Text(right)) | (View::Member(left, _), View::Member(right, _)) => left == right,
+        (View::Flags(left, _), View::Flags(right, _)) => same_parts(left, right),
         (View::Json(left), View::Json(right)) => left == right,
         (View::Related(left), View::Related(right)) => left == right || exact::parse(left) == exact::parse(right),
         (View::Object(left), View::Object(right)) => equal_objects(*left, *right),
@@ -71,8 +71,8 @@ fn copy_view(from: &View<'_>, to: &mut dyn Slot) {
             offer_number(text, to);
             return;
         }
-        View::Text(text) => Value::String((*text).to_owned()),
-        View::Flags(text) => Value::String(text.clone()),
+        View::Text(text) | View::Member(text, _) => Value::String((*text).to_owned()),
+        View::Flags(text, _) => Value::String(text.clone()),
         View::Json(value) => (*value).clone(),
         View::Related(text) => Value::String((*text).to_owned()),
     };

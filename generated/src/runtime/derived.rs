@@ -87,11 +87,6 @@ pub fn write_derived<E: DerivedEnum, S: Serializer>(value: &E, serializer: S) ->
     serialize(object, type_name, serializer)
 }
 
-/// Creates an empty object.
-pub fn create<T: Model>() -> Box<dyn Object> {
-    Box::new(T::default())
-}
-
 /// Returns the name of the derived type that `@odata.type` names, as in the schema; empty if there is none.
 pub fn type_of(object: &dyn Object) -> &'static str {
     let derived_type: fn(&dyn Object) -> &'static str = derived_type;

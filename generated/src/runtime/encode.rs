@@ -248,8 +248,8 @@ pub(super) fn json(view: &View<'_>) -> Value {
         View::Int(value) => Value::from(*value),
         View::Float(value) => number::json(*value),
         View::Decimal(text) => exact::from_digits(text),
-        View::Text(text) => Value::from(*text),
-        View::Flags(text) => Value::from(text.as_str()),
+        View::Text(text) | View::Member(text, _) => Value::from(*text),
+        View::Flags(text, _) => Value::from(text.as_str()),
         View::Json(value) => exact::from_plain((*value).clone()),
         View::Related(text) => exact::from_related(text),
         View::Object(object) => Value::Object(members_json(*object)),
@@ -262,7 +262,7 @@ impl Serialize for View<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Most members are of these types. Handling them here avoids a function call.
         match self {
-            Self::Text(text) => serializer.serialize_str(text),
+            Self::Text(text) | Self::Member(text, _) => serializer.serialize_str(text),
             Self::Bool(value) => serializer.serialize_bool(*value),
             _ => serialize_other(self, serializer),
         }
@@ -281,8 +281,8 @@ fn serialize_other<S: Serializer>(view: &View<'_>, serializer: S) -> Result<S::O
             None => serializer.serialize_f64(*value),
         },
         View::Decimal(text) => exact::write(text, serializer),
-        View::Text(text) => serializer.serialize_str(text),
-        View::Flags(text) => serializer.serialize_str(text),
+        View::Text(text) | View::Member(text, _) => serializer.serialize_str(text),
+        View::Flags(text, _) => serializer.serialize_str(text),
         View::Json(value) => value.serialize(serializer),
         View::Related(text) => exact::write_related(text, serializer),
         View::Object(object) => serialize(*object, serializer),

@@ -192,7 +192,7 @@ impl<E: OpenEnum> Form<Flags<E>> for AsFlags {
     }
 
     fn view(value: &Flags<E>) -> View<'_> {
-        View::Flags(value.to_text())
+        View::Flags(value.to_text(), E::MEMBERS)
     }
 }
 

@@ -208,18 +208,24 @@ macro_rules! upcast {
     ($derived:ident => $base:path, $type_name:literal, body) => {
         $crate::runtime::upcast! { $derived => $base, $type_name }
         impl $crate::runtime::JsonBody<$base> for $derived {
+            const EMPTY: Option<fn() -> Box<dyn $crate::runtime::Object>> =
+                Some($crate::runtime::emitted::create::<$derived>);
             #[inline]
             fn into_json(self) -> $crate::runtime::Json {
                 $crate::runtime::emitted::typed_json(&self, $type_name)
             }
         }
         impl $crate::runtime::JsonBody<$base> for &$derived {
+            const EMPTY: Option<fn() -> Box<dyn $crate::runtime::Object>> =
+                Some($crate::runtime::emitted::create::<$derived>);
             #[inline]
             fn into_json(self) -> $crate::runtime::Json {
                 $crate::runtime::emitted::typed_json(self, $type_name)
             }
         }
         impl $crate::runtime::JsonBody<$base> for $crate::runtime::Patch<$derived> {
+            const EMPTY: Option<fn() -> Box<dyn $crate::runtime::Object>> =
+                Some($crate::runtime::emitted::create::<$derived>);
             #[inline]
             fn into_json(self) -> $crate::runtime::Json {
                 $crate::runtime::emitted::typed_patch(self, $type_name)

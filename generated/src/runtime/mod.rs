@@ -151,6 +151,7 @@ mod scalar;
 mod segment;
 mod text;
 mod undocumented;
+mod unlisted;
 mod url;
 mod wire;
 
@@ -182,8 +183,8 @@ pub use missing::Missing;
 pub use model::Model;
 pub use object::{DerivedType, List, MemberVisitor, Object, Outcome, Schema, Slot, View};
 pub use open_enum::OpenEnum;
-pub use operation::{Caller, Method, Operation, Page, Permission};
-pub use patch::{JsonBody, Patch};
+pub use operation::{Caller, Method, Operation, Page, Permission, RequestHeader};
+pub use patch::{BodyType, JsonBody, Patch};
 pub use path::{InvalidPath, InvalidPathReason, ME, NULL, Path};
 pub use property::{Element, Navigation, OrderBy, Property, navigation, property};
 pub use reference::Reference;
@@ -192,6 +193,7 @@ pub use request::{Body, Parts, Request};
 pub use response_body::{Collection, Content, ResponseBody, Scalar};
 pub use text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
 pub use undocumented::{RelatedType, Undocumented, UndocumentedKind};
+pub use unlisted::Unlisted;
 pub use url::{Origin, Url};
 pub use wire::{Form, Wire};
 
@@ -201,10 +203,10 @@ pub mod prelude;
 #[doc(hidden)]
 pub mod emitted {
     pub use super::derived::{
-        DerivedEnum, DerivedObject, as_base, create, equal_derived, into_derived, show_derived, type_of, typed_json,
+        DerivedEnum, DerivedObject, as_base, equal_derived, into_derived, show_derived, type_of, typed_json,
         typed_patch, write_derived,
     };
-    pub use super::model::{AsObject, FieldVisitor, clone, equal, read, show, write};
+    pub use super::model::{AsObject, FieldVisitor, clone, create, equal, read, show, write};
     pub use super::open_enum::{
         AsOpenEnum, EnumNames, clone_enum, debug_enum, deserialize_enum, equal_enums, hash_enum, unrecognized,
     };

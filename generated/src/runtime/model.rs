@@ -210,6 +210,11 @@ impl<T: Model> Object for T {
 // They call the shared code through function pointers. Before rustc inlines into a function, it walks the call graph
 // below it, again for each implementation of each struct, but it does not follow pointers. LLVM does.
 
+/// Creates an empty object.
+pub fn create<T: Model>() -> Box<dyn Object> {
+    Box::new(T::default())
+}
+
 /// Implements `PartialEq` for a struct.
 #[inline]
 pub fn equal<T: Object>(left: &T, right: &T) -> bool {

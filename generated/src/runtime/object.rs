@@ -191,8 +191,10 @@ pub enum View<'a> {
     Decimal(&'a str),
     /// A string.
     Text(&'a str),
-    /// A flags enum, as comma-separated text.
-    Flags(String),
+    /// A value of an open enum, and the documented members.
+    Member(&'a str, &'static [&'static str]),
+    /// A flags enum, as comma-separated text, and the documented members.
+    Flags(String, &'static [&'static str]),
     /// Any JSON value.
     Json(&'a Value),
     /// The JSON text of related entities.

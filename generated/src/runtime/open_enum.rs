@@ -112,7 +112,7 @@ impl<E: OpenEnum> Form<E> for AsOpenEnum {
     }
 
     fn view(value: &E) -> View<'_> {
-        View::Text(value.as_str())
+        View::Member(value.as_str(), E::MEMBERS)
     }
 }
 

@@ -9,7 +9,8 @@ use super::debug::RedactedMembers;
 use super::encode;
 use super::exact;
 use super::json::Json;
-use super::model::Model;
+use super::model::{Model, create};
+use super::object::Object;
 use super::property::{Navigation, Property};
 use super::wire::{Form, Wire};
 use serde::{Serialize, Serializer};
@@ -24,35 +25,64 @@ use std::marker::PhantomData;
     note = "pass a `{B}` or a `&{B}`, a `Patch` with the properties to change, or a `serde_json::Value`"
 )]
 pub trait JsonBody<B> {
+    /// Creates an empty object of the type of the body, if there is one.
+    #[doc(hidden)]
+    const EMPTY: Option<fn() -> Box<dyn Object>> = None;
+
     /// Converts into JSON.
     fn into_json(self) -> Json;
 }
 
+/// The type of a request body: a documented type, a JSON value, or `()` if it is not known.
+pub trait BodyType {
+    /// Creates an empty object of the type, if it is a documented one.
+    #[doc(hidden)]
+    const EMPTY: Option<fn() -> Box<dyn Object>> = None;
+}
+
+impl<T: Model> BodyType for T {
+    const EMPTY: Option<fn() -> Box<dyn Object>> = Some(create::<T>);
+}
+
+impl BodyType for Value {}
+
+impl BodyType for () {}
+
 impl<T: Model> JsonBody<T> for T {
+    const EMPTY: Option<fn() -> Box<dyn Object>> = Some(create::<T>);
+
     fn into_json(self) -> Json {
         (&self).into_json()
     }
 }
 
 impl<T: Model> JsonBody<T> for &T {
+    const EMPTY: Option<fn() -> Box<dyn Object>> = Some(create::<T>);
+
     fn into_json(self) -> Json {
         Json::from_exact(Value::Object(encode::members_json(self)))
     }
 }
 
-impl<T> JsonBody<T> for Value {
+impl<T: BodyType> JsonBody<T> for Value {
+    const EMPTY: Option<fn() -> Box<dyn Object>> = T::EMPTY;
+
     fn into_json(self) -> Json {
         self.into()
     }
 }
 
-impl<T> JsonBody<T> for Patch<T> {
+impl<T: Model> JsonBody<T> for Patch<T> {
+    const EMPTY: Option<fn() -> Box<dyn Object>> = Some(create::<T>);
+
     fn into_json(self) -> Json {
         Json::from_exact(Value::Object(self.members))
     }
 }
 
-impl<T> JsonBody<T> for &Patch<T> {
+impl<T: Model> JsonBody<T> for &Patch<T> {
+    const EMPTY: Option<fn() -> Box<dyn Object>> = Some(create::<T>);
+
     fn into_json(self) -> Json {
         self.clone().into_json()
     }
@@ -168,7 +198,7 @@ impl<O> Eq for Patch<O> {}
 /// Serializes the update with all digits of its numbers.
 impl<O> Serialize for Patch<O> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.into_json().serialize(serializer)
+        Json::from_exact(Value::Object(self.members.clone())).serialize(serializer)
     }
 }
 

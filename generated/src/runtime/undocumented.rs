@@ -165,6 +165,6 @@ impl Collector<'_> {
 }
 
 /// Escapes a name for a JSON pointer (RFC 6901 §3).
-fn escape(name: &str) -> String {
+pub(super) fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -26,8 +26,10 @@ fn page(plan: &Page, comments: &Comments) -> TokenStream {
     let text = comments.docs(&plan.docs);
     let reference = &plan.reference;
     let allowed = text_lines(&plan.allowed);
+    let headers = text_lines(&plan.headers);
     let options = plan.query_options.join(" ");
-    let statuses = plan.statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(" ");
+    let [statuses, errors] = [&plan.statuses, &plan.errors].map(|codes| spaced(codes));
+    let deprecated = plan.deprecated.as_deref().unwrap_or_default();
     let gate = gate(&plan.gate);
     quote! {
         #text
@@ -35,8 +37,16 @@ fn page(plan: &Page, comments: &Comments) -> TokenStream {
         pub const #name: Page = Page {
             reference: #reference,
             allowed: #allowed,
+            headers: #headers,
             options: #options,
             statuses: #statuses,
+            errors: #errors,
+            deprecated: #deprecated,
         };
     }
+}
+
+/// Returns status codes, separated by spaces.
+fn spaced(codes: &[u16]) -> String {
+    codes.iter().map(u16::to_string).collect::<Vec<_>>().join(" ")
 }

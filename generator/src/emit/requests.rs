@@ -147,6 +147,7 @@ fn request(plan: &Function) -> TokenStream {
         let (value, _) = argument_value(plan, *index);
         quote!(.query(#wire, #value))
     });
+    let listed = plan.arguments.iter().map(listed);
     let body = plan.body.as_ref().map(|body| match body {
         BodyPlan::Json(_) => quote!(.json(body)),
         BodyPlan::Reference => quote!(.json(reference)),
@@ -155,7 +156,19 @@ fn request(plan: &Function) -> TokenStream {
     let required = plan.required.join(" ");
     let required = (!required.is_empty()).then(|| quote!(.requires(#required)));
     let operation = operation(plan);
-    quote!(Request::new(#operation, Path::new() #(#path)*) #(#query)* #body #required)
+    quote!(Request::new(#operation, Path::new() #(#path)*) #(#query)* #(#listed)* #body #required)
+}
+
+/// Returns the call that compares an argument with the documented values of its enum.
+fn listed(argument: &Argument) -> Option<TokenStream> {
+    let (name, text) = (ident(&argument.name), argument.name.plain());
+    let values = match (&argument.ty, argument.optional) {
+        (RustType::Model(_), false) => quote!([#name]),
+        (RustType::Model(_), true) | (RustType::Flags(_), false) => quote!(#name),
+        (RustType::Flags(_), true) => quote!(#name.into_iter().flatten()),
+        _ => return None,
+    };
+    Some(quote!(.listed(#text, #values)))
 }
 
 fn argument_name(plan: &Function, index: usize) -> Ident {

@@ -13,6 +13,7 @@ mod custom_options;
 mod dictionary;
 mod documented;
 mod enumeration;
+mod errors;
 mod examples;
 pub mod facets;
 mod facts;

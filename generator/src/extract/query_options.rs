@@ -4,6 +4,7 @@
 //! options, and the documented headers. `negation` reads the claims.
 
 use crate::diagnostics::Spanned;
+use crate::odata::Primitive;
 use crate::parse::{Block, Section, Table, Text};
 
 use super::claims::{Fact, claim};
@@ -18,8 +19,13 @@ use super::sentences::{Sentence, Token, sentences};
 use super::tables::{Columns, add_new, clean_name, first_header, rows_in_columns};
 
 pattern! {
+    // A media type, a preference, a word in lower case.
+    HEADER_VALUE = r"^[A-Z]?[a-z0-9]*(?:[._/+=-][A-Za-z0-9._/+=-]*)$|^[a-z0-9][A-Za-z0-9]*$";
     HEADER_NAME = r"^[A-Za-z][A-Za-z0-9\-]*$";
 }
+
+/// Words in the place of a header's value that are not values.
+const NOT_VALUES: [&str; 3] = ["etag", "optional", "required"];
 
 /// The facts of the Query parameters sections.
 #[derive(Debug, Default)]
@@ -350,10 +356,22 @@ pub(super) fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
                 || column(columns.required).map(one_line).unwrap_or_default().to_ascii_lowercase().starts_with('y');
             let [value, description] = texts.map(|text| text.map(one_line).unwrap_or_default());
             let value = [inner, value, description].into_iter().find(|v| !v.is_empty()).unwrap_or_default();
-            out.push(HeaderFacts { name, value, required, span: cell.span.unwrap_or(row.span) });
+            let fixed = fixed_value(&value);
+            out.push(HeaderFacts { name, value, fixed, required, span: cell.span.unwrap_or(row.span) });
         }
     }
     out
+}
+
+/// Returns the value of a header whose description begins with nothing but the value: "eventual. This header is required when …". Words
+/// for the kind of value, such as `String`, are not values, and neither is text with placeholders.
+fn fixed_value(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once(' ').unwrap_or((text, "."));
+    let value = first.trim_end_matches(['.', ';', ',']);
+    let is_whole = value.len() < first.len() || rest == ".";
+    let is_kind =
+        Primitive::from_spelling(value).is_some() || NOT_VALUES.iter().any(|word| value.eq_ignore_ascii_case(word));
+    (is_whole && !is_kind && HEADER_VALUE.is_match(value)).then(|| value.to_owned())
 }
 
 fn one_line(cell: &Text) -> String {

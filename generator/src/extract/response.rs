@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::parse::{Block, Run, Section, Table, TableRow, Text};
 
 use super::context::{Context, items, paragraphs};
+use super::errors;
 use super::facts::{ExampleFacts, ResponseFacts};
 use super::flat::Flat;
 use super::pattern::pattern;
@@ -43,7 +44,7 @@ pub(super) fn response(cx: &Context<'_>, examples: &[ExampleFacts]) -> ResponseF
             }
         }
     }
-    reading.finish(examples)
+    ResponseFacts { errors: errors::errors(cx), ..reading.finish(examples) }
 }
 
 /// The facts of the Response section read so far.
@@ -206,8 +207,13 @@ fn all_statuses(text: &str) -> Vec<(usize, u16)> {
         found.sort_unstable();
         found.dedup();
     }
-    found.retain(|(at, _)| !DENIED.is_match(tail(&text[..*at])));
+    found.retain(|(at, _)| !is_denied(&text[..*at]));
     found
+}
+
+/// Returns whether a text denies the status that follows it.
+pub(super) fn is_denied(before: &str) -> bool {
+    DENIED.is_match(tail(before))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub use example::{Example, Given, Match, shown_response, unwrapped};
 pub use findings::{Deviation, DeviationKind, Findings, MessageFindings, Obstacle, Reason};
 pub use operation::{
     Body, Operation, OperationKind, OperationPage, Parameter, ParameterLocation, ParameterObject, ResponseBody, Status,
+    reason_phrase,
 };
 pub use types::{Enum, Kind, Member, Property, Type, TypeRef};
 

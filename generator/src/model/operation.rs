@@ -78,6 +78,9 @@ pub struct Operation {
     /// The success statuses, from the prose and the examples of all its pages, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<Status>,
+    /// The statuses of failures, 400 to 599, from the text and the examples of all its pages, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<u16>,
     /// The pages that document it, keys of [`Api::pages`](super::Api::pages), the leading page first.
     pub pages: Vec<String>,
     /// Its request line.
@@ -103,24 +106,70 @@ impl Status {
     /// Returns the reason phrase (RFC 9110 §15).
     #[must_use]
     pub fn phrase(self) -> &'static str {
-        match self.code {
-            200 => "OK",
-            201 => "Created",
-            202 => "Accepted",
-            203 => "Non-Authoritative Information",
-            204 => "No Content",
-            205 => "Reset Content",
-            206 => "Partial Content",
-            207 => "Multi-Status",
-            301 => "Moved Permanently",
-            302 => "Found",
-            303 => "See Other",
-            304 => "Not Modified",
-            307 => "Temporary Redirect",
-            308 => "Permanent Redirect",
-            _ if (200..300).contains(&self.code) => "Success",
-            _ => "Redirection",
-        }
+        reason_phrase(self.code)
+    }
+}
+
+/// Returns the reason phrase of a status (RFC 9110 §15, RFC 4918 §11, RFC 6585), or the name of its class.
+#[must_use]
+pub fn reason_phrase(code: u16) -> &'static str {
+    match code {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "Non-Authoritative Information",
+        204 => "No Content",
+        205 => "Reset Content",
+        206 => "Partial Content",
+        207 => "Multi-Status",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        402 => "Payment Required",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        407 => "Proxy Authentication Required",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "Length Required",
+        412 => "Precondition Failed",
+        413 => "Content Too Large",
+        414 => "URI Too Long",
+        415 => "Unsupported Media Type",
+        416 => "Range Not Satisfiable",
+        417 => "Expectation Failed",
+        422 => "Unprocessable Content",
+        423 => "Locked",
+        424 => "Failed Dependency",
+        425 => "Too Early",
+        426 => "Upgrade Required",
+        428 => "Precondition Required",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        505 => "HTTP Version Not Supported",
+        507 => "Insufficient Storage",
+        508 => "Loop Detected",
+        509 => "Bandwidth Limit Exceeded",
+        511 => "Network Authentication Required",
+        _ => match code / 100 {
+            2 => "Success",
+            3 => "Redirection",
+            4 => "Client Error",
+            _ => "Server Error",
+        },
     }
 }
 
@@ -239,6 +288,9 @@ pub struct OperationPage {
     pub query_options: Vec<String>,
     /// Success statuses.
     pub statuses: Vec<u16>,
+    /// The statuses of failures that it documents for any of its requests, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<u16>,
     /// Response headers that the page names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub response_headers: Vec<ResponseHeaderFacts>,

@@ -13,6 +13,9 @@ pub struct HeaderFacts {
     pub name: String,
     /// The text after the colon in the name cell, or the value or description cell, as plain text.
     pub value: String,
+    /// The value to send, if the text documents only one: `eventual`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<String>,
     /// Whether the text contains `Required.`
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,

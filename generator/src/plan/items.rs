@@ -349,10 +349,16 @@ pub struct Page {
     pub reference: String,
     /// The permissions of each kind of caller, one line each, in the format that the runtime's `Page::permissions` reads.
     pub allowed: Vec<String>,
+    /// The request headers, one line each, in the format that the runtime's `Page::request_headers` reads.
+    pub headers: Vec<String>,
     /// OData query options.
     pub query_options: Vec<String>,
     /// Success statuses.
     pub statuses: Vec<u16>,
+    /// Error statuses.
+    pub errors: Vec<u16>,
+    /// The deprecation note, if it is deprecated.
+    pub deprecated: Option<String>,
 }
 
 /// A file with examples as responses.

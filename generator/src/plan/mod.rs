@@ -27,7 +27,7 @@ use rayon::prelude::*;
 use crate::areas::{AreaSet, Areas};
 use crate::config::{Client, Packages, PageText};
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
-use crate::extract::{Caller, PermissionFacts};
+use crate::extract::{Caller, HeaderFacts, PermissionFacts};
 use crate::model::{Api, OperationPage, TypeName};
 use crate::overrides::Renames;
 
@@ -265,9 +265,31 @@ fn plan_page(page: &OperationPage, name: RustName, options: &PlanOptions<'_>) ->
         docs: if page.title.trim().is_empty() { vec![docs::code(&page.path)] } else { docs::plain(&page.title) },
         reference: (options.page_url)(&page.path),
         allowed: page.permissions.iter().map(allowed).collect(),
+        headers: page.headers.iter().filter_map(header).collect(),
         query_options: page.query_options.clone(),
         statuses: page.statuses.clone(),
+        errors: page.errors.clone(),
+        deprecated: page.deprecated.as_deref().map(docs::note),
     }
+}
+
+/// Headers that every request has: the token source and the transport add them. A page that lists them says nothing.
+const OF_EVERY_REQUEST: [&str; 4] = ["authorization", "content-length", "host", "user-agent"];
+
+/// Headers with a media type. Requests are in JSON unless they say otherwise, and two thirds of all pages say that they are.
+const MEDIA_TYPES: [&str; 2] = ["accept", "content-type"];
+
+/// Formats a header as `ConsistencyLevel: eventual`, or as its name if the page documents no value or several. Returns `None` for a header
+/// that says nothing.
+fn header(facts: &HeaderFacts) -> Option<String> {
+    let is_one_of = |names: &[&str]| names.iter().any(|name| facts.name.eq_ignore_ascii_case(name));
+    let fixed = facts.fixed.as_deref();
+    let is_json = fixed.is_none_or(|value| value.eq_ignore_ascii_case("application/json"));
+    if is_one_of(&OF_EVERY_REQUEST) || is_json && is_one_of(&MEDIA_TYPES) {
+        return None;
+    }
+    // A name consists of letters, digits and `-`, and a value has no white space, so neither is ambiguous.
+    Some(fixed.map_or_else(|| facts.name.clone(), |value| format!("{}: {value}", facts.name)))
 }
 
 /// Formats permissions as `work: A.Read | B.Read + C.Read; when this applies`.

@@ -27,6 +27,7 @@ pub fn remove_descriptions(api: &mut Api) {
         page.title.clear();
         page.description = Doc::default();
         page.deprecated.iter_mut().for_each(String::clear);
+        page.headers.iter_mut().for_each(|header| header.value.clear());
         page.response_headers.iter_mut().for_each(|header| header.text.clear());
         page.permissions.iter_mut().flat_map(|row| &mut row.condition).for_each(|text| CONDITION.clone_into(text));
         remove(page.parameters.iter_mut().flat_map(|object| &mut object.properties));

@@ -72,13 +72,24 @@ pub struct Page {
     pub reference: &'static str,
     /// The permitted callers, in the form that [`permissions`](Self::permissions) parses.
     pub allowed: &'static str,
+    /// The documented request headers, in the form that [`request_headers`](Self::request_headers) parses.
+    pub headers: &'static str,
     /// The documented query options, separated by spaces.
     pub options: &'static str,
     /// The status codes of success, separated by spaces.
     pub statuses: &'static str,
+    /// The documented status codes of errors, separated by spaces.
+    pub errors: &'static str,
+    /// The note that the requests of the page are deprecated; empty if they are not.
+    pub deprecated: &'static str,
 }
 
 impl Page {
+    /// Creates the properties of a page that documents nothing: `Page { options: "$top", ..Page::new(url) }`.
+    pub const fn new(reference: &'static str) -> Self {
+        Self { reference, allowed: "", headers: "", options: "", statuses: "", errors: "", deprecated: "" }
+    }
+
     /// Iterates over the documented query options, such as `$select`.
     pub fn query_options(&self) -> impl Iterator<Item = &'static str> {
         self.options.split_whitespace()
@@ -87,6 +98,29 @@ impl Page {
     /// Iterates over the status codes of success.
     pub fn success(&self) -> impl Iterator<Item = u16> {
         self.statuses.split_whitespace().filter_map(|status| status.parse().ok())
+    }
+
+    /// Iterates over the status codes of errors that the page documents, such as 404. Requests can fail with others.
+    pub fn error_statuses(&self) -> impl Iterator<Item = u16> {
+        self.errors.split_whitespace().filter_map(|status| status.parse().ok())
+    }
+
+    /// Returns the note that the requests of the page are deprecated, if they are.
+    pub fn deprecation(&self) -> Option<&'static str> {
+        (!self.deprecated.is_empty()).then_some(self.deprecated)
+    }
+
+    /// Iterates over the documented request headers, in the order of the page.
+    ///
+    /// Each line of [`headers`](Self::headers) contains the name, and after a colon the value if the page documents only one.
+    /// `Authorization` and headers with the media type of JSON are left out, since requests have them anyway.
+    ///
+    /// ```text
+    /// If-Match
+    /// ConsistencyLevel: eventual
+    /// ```
+    pub fn request_headers(&self) -> impl Iterator<Item = RequestHeader> {
+        self.headers.lines().map(RequestHeader::parse)
     }
 
     /// Iterates over the permitted callers and their permissions, in the order of the page.
@@ -100,6 +134,25 @@ impl Page {
     /// ```
     pub fn permissions(&self) -> impl Iterator<Item = Permission> {
         self.allowed.lines().filter_map(Permission::parse)
+    }
+}
+
+/// A documented request header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RequestHeader {
+    /// The name, as on the page. The case does not matter.
+    pub name: &'static str,
+    /// The value, if the page documents only one.
+    pub value: Option<&'static str>,
+}
+
+impl RequestHeader {
+    /// Parses a line.
+    fn parse(line: &'static str) -> Self {
+        match line.split_once(':') {
+            Some((name, value)) => Self { name: name.trim(), value: Some(value.trim()) },
+            None => Self { name: line.trim(), value: None },
+        }
     }
 }
 

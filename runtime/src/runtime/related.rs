@@ -10,10 +10,10 @@ use super::compare::equal_views;
 use super::decode;
 use super::decode_related::RelatedSeed;
 use super::decode_text;
-use super::derived::{self, Base};
+use super::derived::Base;
 use super::error::DecodeError;
 use super::exact;
-use super::model::Model;
+use super::model::{self, Model};
 use super::object::{Object, View};
 use super::property::Navigation;
 use super::undocumented::RelatedType;
@@ -300,7 +300,7 @@ impl<'a> Elements<'a> {
 impl RelatedType {
     /// Returns the type that a navigation property leads to: `RelatedType::of(User::MANAGER)`.
     pub const fn of<O: Model, V: Model>(navigation: Navigation<O, V>) -> Self {
-        Self { owner: O::SCHEMA, name: navigation.static_name(), create: derived::create::<V> }
+        Self { owner: O::SCHEMA, name: navigation.static_name(), create: model::create::<V> }
     }
 }
 

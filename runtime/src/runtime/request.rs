@@ -10,9 +10,11 @@ use super::error::DecodeError;
 use super::expand::Expansion;
 use super::filter::Filter;
 use super::json::Json;
+use super::object::Object;
+use super::open_enum::OpenEnum;
 use super::operation::{Method, Operation};
 use super::patch::JsonBody;
-use super::path::{InvalidPath, Path};
+use super::path::{InvalidPath, NULL, Path};
 use super::property::{OrderBy, Property};
 use super::query;
 use super::response_body::ResponseBody;
@@ -74,6 +76,10 @@ pub struct Request<T> {
     body: Option<Body>,
     /// The names of the properties that the body must have, separated by spaces.
     required: &'static str,
+    /// Creates an empty object of the type of the body, if that is a documented one.
+    body_type: Option<fn() -> Box<dyn Object>>,
+    /// The arguments with a value that is not documented, and the documented ones.
+    unlisted: Vec<(&'static str, &'static [&'static str])>,
     marker: PhantomData<fn() -> T>,
 }
 
@@ -94,8 +100,17 @@ pub struct Parts {
 impl<T> Request<T> {
     /// Creates a request without query options, headers and body.
     pub fn new(operation: &'static Operation, path: Path) -> Self {
-        let (query, headers) = (Vec::new(), Vec::new());
-        Self { operation, path, query, headers, body: None, required: "", marker: PhantomData }
+        Self {
+            operation,
+            path,
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: None,
+            required: "",
+            body_type: None,
+            unlisted: Vec::new(),
+            marker: PhantomData,
+        }
     }
 
     /// Sets a query option, and replaces an earlier one with this name.
@@ -118,12 +133,14 @@ impl<T> Request<T> {
 
     /// Sets a JSON body.
     pub fn json<B>(mut self, body: impl JsonBody<B>) -> Self {
+        self.body_type = body_type(&body);
         self.body = Some(Body::Json(body.into_json()));
         self
     }
 
     /// Sets a body of another media type.
     pub fn bytes(mut self, content_type: impl Into<String>, bytes: impl BytesBody) -> Self {
+        self.body_type = None;
         self.body = Some(Body::Bytes { content_type: content_type.into(), bytes: bytes.into_bytes() });
         self
     }
@@ -139,6 +156,26 @@ impl<T> Request<T> {
     /// Iterates over the names of the properties that the documentation requires in the body.
     pub fn required(&self) -> impl Iterator<Item = &'static str> + use<T> {
         self.required.split_whitespace()
+    }
+
+    /// Compares an argument with the documented values of its enum. [`unlisted`](Self::unlisted) returns the result.
+    pub fn listed<'v, E: OpenEnum>(mut self, name: &'static str, values: impl IntoIterator<Item = &'v E>) -> Self {
+        // `NULL` is a value of its own.
+        let is_listed = |value: &E| E::MEMBERS.contains(&value.as_str()) || value.as_str() == NULL;
+        if !values.into_iter().all(is_listed) {
+            self.unlisted.push((name, E::MEMBERS));
+        }
+        self
+    }
+
+    /// Returns the arguments with a value that is not documented, and the documented ones.
+    pub(super) fn unlisted_arguments(&self) -> &[(&'static str, &'static [&'static str])] {
+        &self.unlisted
+    }
+
+    /// Returns a function that creates an empty object of the type of the body, if that is a documented one.
+    pub(super) fn body_type(&self) -> Option<fn() -> Box<dyn Object>> {
+        self.body_type
     }
 
     /// Adds a preference (`Prefer`). Several calls add several preferences.
@@ -277,9 +314,14 @@ impl<T> Request<T> {
 
     /// Changes the type of the response.
     pub fn answering<U>(self) -> Request<U> {
-        let Self { operation, path, query, headers, body, required, marker: _ } = self;
-        Request { operation, path, query, headers, body, required, marker: PhantomData }
+        let Self { operation, path, query, headers, body, required, body_type, unlisted, marker: _ } = self;
+        Request { operation, path, query, headers, body, required, body_type, unlisted, marker: PhantomData }
     }
+}
+
+/// Returns the function that creates an empty object of the type of a body.
+fn body_type<B, J: JsonBody<B>>(_: &J) -> Option<fn() -> Box<dyn Object>> {
+    J::EMPTY
 }
 
 /// Percent-encodes the control characters of a text.
@@ -362,6 +404,8 @@ impl<T> Clone for Request<T> {
             headers: self.headers.clone(),
             body: self.body.clone(),
             required: self.required,
+            body_type: self.body_type,
+            unlisted: self.unlisted.clone(),
             marker: PhantomData,
         }
     }

@@ -14,4 +14,5 @@ mod round_trips;
 mod setters;
 mod text_types;
 mod traits;
+mod unlisted;
 mod wide;

@@ -10,8 +10,11 @@ use serde_json::{Value, json};
 const PAGE: Page = Page {
     reference: "https://example.com/user-list",
     allowed: "work: \napplication: User.Read.All | User.Export.All + User.Read; acting on others",
+    headers: "Prefer\nConsistencyLevel: eventual",
     options: "$select $top",
-    statuses: "200 404",
+    statuses: "200 204",
+    errors: "404 412",
+    deprecated: "",
 };
 static LIST: Operation = Operation { method: Method::Get, template: "/users", pages: &[PAGE] };
 static UPDATE: Operation = Operation { method: Method::Patch, template: "/users/{id}", pages: &[PAGE] };
@@ -237,7 +240,14 @@ fn operation_is_available() {
     let work = Permission { caller: Caller::DelegatedWork, condition: None, alternatives: Vec::new() };
     assert_eq!(permissions, [work, application]);
     assert!(list().operation().pages[0].query_options().eq(["$select", "$top"]));
-    assert!(list().operation().pages[0].success().eq([200, 404]));
+    assert!(list().operation().pages[0].success().eq([200, 204]));
+    assert!(list().operation().pages[0].error_statuses().eq([404, 412]));
+    let headers = [("Prefer", None), ("ConsistencyLevel", Some("eventual"))];
+    assert!(PAGE.request_headers().map(|header| (header.name, header.value)).eq(headers));
+    assert_eq!(PAGE.deprecation(), None);
+    let deprecated = Page { headers: "", errors: "", deprecated: "Use another one.", ..PAGE };
+    assert_eq!(deprecated.deprecation(), Some("Use another one."));
+    assert_eq!((deprecated.request_headers().count(), deprecated.error_statuses().count()), (0, 0));
     assert_eq!(list().method().to_string(), "GET");
     let other: Request<Value> = list().answering();
     assert_eq!(other.decode(b"[1]").unwrap(), json!([1]));

@@ -7,6 +7,8 @@ use crate::runtime::*;
 ///
 /// `DELETE /drives/{driveId}/items/{itemId}`
 ///
+/// Errors: `412 Precondition Failed`.
+///
 /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
 /// `Files.ReadWrite.All` (application).
 ///
@@ -48,6 +50,8 @@ pub fn get(drive_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
 /// **parentReference** moves it.
 ///
 /// `PATCH /drives/{driveId}/items/{itemId}`
+///
+/// Errors: `412 Precondition Failed`.
 ///
 /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
 /// `Files.ReadWrite.All` (application).
@@ -207,6 +211,8 @@ pub fn create_link(
 /// it stopped.
 ///
 /// `POST /drives/{driveId}/items/{itemId}/createUploadSession`
+///
+/// Errors: `412 Precondition Failed`.
 ///
 /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
 /// `Sites.ReadWrite.All` (application).

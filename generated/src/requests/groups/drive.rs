@@ -9,6 +9,8 @@ pub mod items {
     ///
     /// `DELETE /groups/{groupId}/drive/items/{itemId}`
     ///
+    /// Errors: `412 Precondition Failed`.
+    ///
     /// Described at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
     ///
     /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
@@ -54,6 +56,8 @@ pub mod items {
     /// Update driveItem
     ///
     /// `PATCH /groups/{groupId}/drive/items/{itemId}`
+    ///
+    /// Errors: `412 Precondition Failed`.
     ///
     /// Described at [`drives::items::update`](fn@crate::requests::drives::items::update).
     ///
@@ -227,6 +231,8 @@ pub mod items {
     /// driveItem: createUploadSession
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
+    ///
+    /// Errors: `412 Precondition Failed`.
     ///
     /// Described at
     /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).

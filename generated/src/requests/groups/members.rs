@@ -52,6 +52,8 @@ pub fn count(group_id: &str) -> Request<i64> {
 ///
 /// `POST /groups/{groupId}/members/$ref`
 ///
+/// Errors: `400 Bad Request`.
+///
 /// Least privileged permissions: `GroupMember.ReadWrite.All` (delegated), `GroupMember.ReadWrite.All`
 /// (application).
 ///

@@ -291,6 +291,8 @@ pub fn renew(group_id: &str) -> Request<()> {
 ///
 /// `POST /groups/{groupId}/validateProperties`
 ///
+/// Errors: `422 Unprocessable Content`.
+///
 /// Least privileged permissions: `Group.Read.All` (delegated), `Group.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-validateproperties?view=graph-rest-1.0>

@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/photo`
 ///
+/// Errors: `404 Not Found`.
+///
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
@@ -24,6 +26,8 @@ pub fn get(group_id: &str) -> Request<crate::models::ProfilePhoto> {
 /// Get profilePhoto
 ///
 /// `GET /groups/{groupId}/photo/$value`
+///
+/// Errors: `404 Not Found`.
 ///
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///

@@ -8,6 +8,8 @@ use crate::runtime::*;
 ///
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
+/// Errors: `404 Not Found`.
+///
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>

@@ -337,6 +337,8 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/tentativelyAccept`
     ///
+    /// Errors: `400 Bad Request`.
+    ///
     /// Described at [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
     ///
     /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal

@@ -445,6 +445,8 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
         ///
+        /// Errors: `400 Bad Request`.
+        ///
         /// Described at [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
         ///
         /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal

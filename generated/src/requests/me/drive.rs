@@ -33,6 +33,8 @@ pub mod items {
     ///
     /// `DELETE /me/drive/items/{itemId}`
     ///
+    /// Errors: `412 Precondition Failed`.
+    ///
     /// Described at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
     ///
     /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
@@ -78,6 +80,8 @@ pub mod items {
     /// Update driveItem
     ///
     /// `PATCH /me/drive/items/{itemId}`
+    ///
+    /// Errors: `412 Precondition Failed`.
     ///
     /// Described at [`drives::items::update`](fn@crate::requests::drives::items::update).
     ///
@@ -223,6 +227,8 @@ pub mod items {
     /// driveItem: createUploadSession
     ///
     /// `POST /me/drive/items/{itemId}/createUploadSession`
+    ///
+    /// Errors: `412 Precondition Failed`.
     ///
     /// Described at
     /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
@@ -1033,6 +1039,8 @@ pub mod root {
     /// `POST /me/drive/root:/{itemPath}:/createUploadSession`
     ///
     /// * `item_path`: a path, whose slashes are kept
+    ///
+    /// Errors: `412 Precondition Failed`.
     ///
     /// Described at
     /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).

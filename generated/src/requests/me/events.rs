@@ -232,6 +232,8 @@ pub fn snooze_reminder(
 ///
 /// `POST /me/events/{eventId}/tentativelyAccept`
 ///
+/// Errors: `400 Bad Request`.
+///
 /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
 /// account), `Calendars.ReadWrite` (application).
 ///

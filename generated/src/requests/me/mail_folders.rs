@@ -654,6 +654,8 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/reply`
     ///
+    /// Errors: `400 Bad Request`.
+    ///
     /// Described at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
     ///
     /// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`

@@ -241,6 +241,8 @@ pub fn r#move(
 ///
 /// `POST /me/messages/{messageId}/reply`
 ///
+/// Errors: `400 Bad Request`.
+///
 /// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
 /// (application).
 ///

@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /me/photo`
 ///
+/// Errors: `404 Not Found`.
+///
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
@@ -26,6 +28,8 @@ pub fn get() -> Request<crate::models::ProfilePhoto> {
 /// 504x504, and 648x648, as far as the upload was large enough.
 ///
 /// `GET /me/photo/$value`
+///
+/// Errors: `404 Not Found`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 #[inline]

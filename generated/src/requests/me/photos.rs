@@ -8,6 +8,8 @@ use crate::runtime::*;
 ///
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
+/// Errors: `404 Not Found`.
+///
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
@@ -28,6 +30,8 @@ pub fn get(size: &str) -> Request<crate::models::ProfilePhoto> {
 /// `GET /me/photos/{size}/$value`
 ///
 /// * `size`: One of the sizes named above, such as `120x120`.
+///
+/// Errors: `404 Not Found`.
 ///
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///

@@ -129,6 +129,8 @@ pub mod jobs {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}`
     ///
+    /// Errors: `404 Not Found`.
+    ///
     /// Least privileged permissions: `Synchronization.Read.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///

@@ -8,6 +8,8 @@ pub mod items {
     ///
     /// `DELETE /sites/{siteId}/drive/items/{itemId}`
     ///
+    /// Errors: `412 Precondition Failed`.
+    ///
     /// Described at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
     ///
     /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
@@ -51,6 +53,8 @@ pub mod items {
     /// Update driveItem
     ///
     /// `PATCH /sites/{siteId}/drive/items/{itemId}`
+    ///
+    /// Errors: `412 Precondition Failed`.
     ///
     /// Described at [`drives::items::update`](fn@crate::requests::drives::items::update).
     ///
@@ -215,6 +219,8 @@ pub mod items {
     /// driveItem: createUploadSession
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/createUploadSession`
+    ///
+    /// Errors: `412 Precondition Failed`.
     ///
     /// Described at
     /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).

@@ -37,6 +37,8 @@ pub mod items {
     ///
     /// `DELETE /users/{userId}/drive/items/{itemId}`
     ///
+    /// Errors: `412 Precondition Failed`.
+    ///
     /// Described at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
     ///
     /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
@@ -82,6 +84,8 @@ pub mod items {
     /// Update driveItem
     ///
     /// `PATCH /users/{userId}/drive/items/{itemId}`
+    ///
+    /// Errors: `412 Precondition Failed`.
     ///
     /// Described at [`drives::items::update`](fn@crate::requests::drives::items::update).
     ///
@@ -251,6 +255,8 @@ pub mod items {
     /// driveItem: createUploadSession
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
+    ///
+    /// Errors: `412 Precondition Failed`.
     ///
     /// Described at
     /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).

@@ -302,6 +302,8 @@ pub fn snooze_reminder(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
+/// Errors: `400 Bad Request`.
+///
 /// Described at [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
 ///
 /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal

@@ -793,6 +793,8 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
+    /// Errors: `400 Bad Request`.
+    ///
     /// Described at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
     ///
     /// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`

@@ -297,6 +297,8 @@ pub fn r#move(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
+/// Errors: `400 Bad Request`.
+///
 /// Described at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
 ///
 /// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`

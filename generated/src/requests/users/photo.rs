@@ -8,6 +8,8 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
+/// Errors: `404 Not Found`.
+///
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
@@ -28,6 +30,8 @@ pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
 /// `GET /users/{userId}/photo/$value`
 ///
 /// * `user_id`: `id | userPrincipalName`
+///
+/// Errors: `404 Not Found`.
 ///
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///

@@ -9,6 +9,8 @@ use crate::runtime::*;
 /// * `user_id`: `id | userPrincipalName`
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
+/// Errors: `404 Not Found`.
+///
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
@@ -30,6 +32,8 @@ pub fn get(user_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 /// * `size`: One of the sizes named above, such as `120x120`.
+///
+/// Errors: `404 Not Found`.
 ///
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///

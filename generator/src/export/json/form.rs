@@ -205,6 +205,9 @@ pub struct Operation<'a> {
     pub may_be_empty: bool,
     /// The success statuses, from the prose and the examples of all its pages.
     pub statuses: Vec<Status>,
+    /// The statuses with which it fails, from the prose and the examples of all its pages.
+    #[cfg_attr(test, schemars(inner(range(min = 400, max = 599))))]
+    pub errors: &'a [u16],
     /// The pages that document it, keys of the model's `pages`, the leading page first.
     pub pages: Vec<&'a str>,
     /// Its request line.
@@ -306,6 +309,9 @@ pub struct Page<'a> {
     /// Success statuses.
     #[cfg_attr(test, schemars(inner(range(min = 100, max = 599))))]
     pub statuses: &'a [u16],
+    /// The statuses with which requests of the page fail.
+    #[cfg_attr(test, schemars(inner(range(min = 400, max = 599))))]
+    pub errors: &'a [u16],
     /// Response headers that the page names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub response_headers: Vec<ResponseHeader<'a>>,
@@ -352,6 +358,9 @@ pub struct Header<'a> {
     pub name: &'a str,
     /// The page's description of its value.
     pub value: &'a str,
+    /// The value to send, if the page documents only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<&'a str>,
     /// The page calls it required.
     pub required: bool,
     /// Its position on the page.

@@ -118,6 +118,7 @@ impl<'a> Writer<'a> {
                 .iter()
                 .map(|status| form::Status { code: status.code, body: status.body })
                 .collect(),
+            errors: &operation.errors,
             pages: texts(&operation.pages),
             span: self.location(operation.span),
         }
@@ -145,6 +146,7 @@ impl<'a> Writer<'a> {
             headers: page.headers.iter().map(|header| self.header(header)).collect(),
             query_options: &page.query_options,
             statuses: &page.statuses,
+            errors: &page.errors,
             response_headers: page.response_headers.iter().map(|header| self.response_header(header)).collect(),
             parameters: page.parameters.as_ref().map(|object| form::ParameterObject {
                 name: &object.name,
@@ -167,6 +169,7 @@ impl<'a> Writer<'a> {
         form::Header {
             name: &header.name,
             value: &header.value,
+            fixed: header.fixed.as_deref(),
             required: header.required,
             span: self.location(header.span),
         }

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Api, Body, Operation, ResponseBody, Status};
+use crate::model::{Api, Body, Operation, ResponseBody, Status, reason_phrase};
 
 use super::add;
 use super::schemas::inline;
@@ -32,7 +32,7 @@ pub fn request_body(operation: &Operation, api: &Api) -> Option<Value> {
 }
 
 /// Returns the documented statuses. Those with a body have the content of the response; the headers are those that a page relates to the
-/// status.
+/// status. Errors have neither: pages rarely describe the bodies of errors.
 pub fn responses(operation: &Operation, api: &Api) -> Value {
     let content = content(&operation.response);
     let mut statuses = operation.statuses.clone();
@@ -52,6 +52,9 @@ pub fn responses(operation: &Operation, api: &Api) -> Value {
         let headers = headers(operation, status.code, api);
         add(&mut response, "headers", (!headers.is_empty()).then_some(headers));
         out.insert(status.code.to_string(), Value::Object(response));
+    }
+    for code in &operation.errors {
+        out.insert(code.to_string(), json!({"description": reason_phrase(*code)}));
     }
     Value::Object(out)
 }

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::diagnostics::{Span, Spanned};
-use crate::extract::path::RequestTemplate;
+use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::type_expr::TypeExpr;
 use crate::odata::Method;
 use crate::parse::Text;
@@ -164,7 +164,40 @@ pub struct ResponseFacts {
     /// The text rules out a body.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub explicitly_empty: bool,
+    /// The statuses of failures, from the text of the whole page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorFacts>,
     /// The span of the section.
     #[serde(skip)]
     pub span: Option<Span>,
+}
+
+/// A status with which requests of a page fail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ErrorFacts {
+    /// The code: 400 to 599.
+    pub status: u16,
+    /// The method of the requests that the text is about, if it names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
+    /// The system segment (`$value`) at the end of the paths that the text is about, if it names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment: Option<String>,
+}
+
+impl ErrorFacts {
+    /// Creates a status of all requests of a page.
+    pub(in crate::extract) fn of_all(status: u16) -> Self {
+        Self { status, method: None, segment: None }
+    }
+
+    /// Returns whether the text is about this request.
+    #[must_use]
+    pub fn applies_to(&self, method: Method, template: &RequestTemplate) -> bool {
+        let last = match template.segments.last() {
+            Some(Segment::Literal(name)) => Some(name.as_str()),
+            _ => None,
+        };
+        self.method.is_none_or(|own| own == method) && self.segment.as_deref().is_none_or(|own| last == Some(own))
+    }
 }

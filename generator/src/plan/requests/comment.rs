@@ -1,6 +1,6 @@
 //! Writes the comment of a request function.
 //!
-//! In: an operation and its arguments. Out: lines: description, request line, arguments, required properties, success, permissions, pages.
+//! In: an operation and its arguments. Out: lines: description, request line, arguments, required properties, success, errors, permissions, pages.
 //! Requests of one page share its description, which may be long; the rest is at each function.
 
 use std::collections::BTreeMap;
@@ -103,6 +103,7 @@ pub fn function_docs(
     }
     let required = required(operation);
     let success = success::lines(api, operation);
+    let errors = success::errors(operation);
     for option in operation.parameters.iter().filter(|parameter| parameter.is_option()) {
         let call = docs::code(&format!("query({:?}, …)", option.placeholder));
         let subject = format!("optional query option {}, set with {call}", docs::code(&option.placeholder));
@@ -122,5 +123,5 @@ pub fn function_docs(
     };
     let permissions = permissions::lines(api, &operation.pages);
     let references = requests.models.references(&operation.pages);
-    docs::paragraphs([text, request, listed, required, success, see, permissions, references])
+    docs::paragraphs([text, request, listed, required, success, errors, see, permissions, references])
 }

@@ -1,9 +1,10 @@
-//! Writes the success statuses in the comment of a request function.
+//! Writes the statuses in the comment of a request function.
 //!
-//! In: an operation and its pages. Out: lines; none if there is only one status, without headers and never empty.
+//! In: an operation and its pages. Out: lines about success; none if there is only one status, without headers and never empty. A line
+//! about errors, if a page documents some.
 
 use crate::extract::ResponseHeaderFacts;
-use crate::model::{Api, Operation, ResponseBody, Status};
+use crate::model::{Api, Operation, ResponseBody, Status, reason_phrase};
 
 use super::super::docs;
 
@@ -63,6 +64,12 @@ pub fn lines(api: &Api, operation: &Operation) -> Vec<String> {
         lines.extend(docs::list_item(&format!("{}: {}", names.join(", "), docs::inline(text))));
     }
     lines
+}
+
+/// Returns a sentence with the statuses of errors that the pages document.
+pub fn errors(operation: &Operation) -> Vec<String> {
+    let named: Vec<String> = operation.errors.iter().map(|code| format!("`{code} {}`", reason_phrase(*code))).collect();
+    if named.is_empty() { Vec::new() } else { docs::wrap(&format!("Errors: {}.", named.join("; "))) }
 }
 
 /// Returns the descriptions of headers: each text once, with the names of its headers.

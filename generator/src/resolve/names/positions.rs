@@ -187,6 +187,7 @@ impl<'f, 'n> Positions<'f, 'n> {
                     may_be_empty: _,
                     names_body: _,
                     explicitly_empty: _,
+                    errors: _,
                     span: _,
                 },
             examples,

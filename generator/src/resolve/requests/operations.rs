@@ -24,6 +24,7 @@ use crate::resolve::names::DEFAULT_NAMESPACE;
 use crate::resolve::relations;
 use crate::resolve::requests::arguments::{overloads, with_function_arguments};
 use crate::resolve::requests::bodies;
+use crate::resolve::requests::errors;
 use crate::resolve::requests::kinds;
 use crate::resolve::requests::literals::write_literals;
 use crate::resolve::requests::parameters::{Described, name_parameters};
@@ -185,6 +186,11 @@ fn describe(
     diagnostics: &mut Diagnostics,
 ) -> OperationPage {
     let span = operation.requests.first().map_or_else(|| Span::new(page.file, 0, 0), |request| request.span);
+    let failures = operation.requests.iter().flat_map(|request| {
+        let line = RequestLine { page, facts: operation, request, from_example: false };
+        errors::errors(&line, &request.template)
+    });
+    let failures: BTreeSet<u16> = failures.collect();
     OperationPage {
         path: page.path.clone(),
         title: page.title.clone(),
@@ -198,6 +204,7 @@ fn describe(
         headers: operation.headers.clone(),
         query_options: operation.query_options.clone(),
         statuses: operation.response.statuses.clone(),
+        errors: failures.into_iter().collect(),
         response_headers: operation.response.headers.clone(),
         parameters: parameter_object(page, operation, cx, synthetic, diagnostics),
         span,
@@ -280,12 +287,14 @@ fn build(
     let mut response = responses::response(&line, &template, &kind, target.as_ref(), cx, diagnostics);
     let mut evidence = Evidence::default();
     evidence.add(&line, &template, &response);
+    let mut failures = errors::errors(&line, &template);
     // A page with several targets may describe another one, so it is ignored if another page describes only this one.
     let several = relations::several_targets(&line);
     for (other, template) in stated[1..].iter().filter(|(other, _)| several || !relations::several_targets(other)) {
         body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), cx), cx.types);
         let own = responses::response(other, template, &kind, target.as_ref(), cx, diagnostics);
         evidence.add(other, template, &own);
+        failures.extend(errors::errors(other, template));
         response = join::responses(response, own, cx.types);
     }
     let Success { response, may_be_empty, statuses } = evidence.conclude(response);
@@ -342,6 +351,7 @@ fn build(
         response,
         may_be_empty,
         statuses,
+        errors: failures.into_iter().collect(),
         pages,
         span,
     }

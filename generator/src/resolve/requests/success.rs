@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::extract::path::{RequestTemplate, Segment};
-use crate::extract::{ExampleFacts, RequestFacts, ResponseExample};
+use crate::extract::{ExampleFacts, RequestExample, RequestFacts, ResponseExample};
 use crate::model::{ResponseBody, Status};
 use crate::resolve::examples::fits;
 use crate::resolve::relations::several_targets;
@@ -48,7 +48,10 @@ impl Evidence {
         self.nothing |= *alone == ResponseBody::Nothing || response.may_be_empty;
         self.body |= response.body.is_some() && response.statuses.is_empty();
         // A page about an object and the reference to it (`…/$ref`) documents the statuses of both: examples tell them apart.
-        let examples: Vec<&ResponseExample> = own_examples(line, template, several || mixes_references(line)).collect();
+        let all = own_examples(line, template, several || mixes_references(line));
+        let is_success = |status: u16| status == 0 || (200..300).contains(&status);
+        let examples: Vec<&ResponseExample> =
+            all.map(|(_, response)| response).filter(|response| is_success(response.status)).collect();
         let told = mixes_references(line) && examples.iter().any(|example| example.status != 0);
         let stated = response.statuses.iter().filter(|_| !told);
         for status in stated {
@@ -97,23 +100,26 @@ fn mixes_references(line: &RequestLine<'_>) -> bool {
     line.facts.requests.iter().any(|request| Some(ends(request)) != first)
 }
 
-/// Returns the successful responses to requests of this kind.
+/// Returns the responses to requests of this kind, with the requests of their examples.
 ///
 /// On a page with several requests, these are the examples that fit this one. Elsewhere the method decides, because examples of
 /// subsequent steps have other methods.
-fn own_examples<'a>(
+pub fn own_examples<'a>(
     line: &'a RequestLine<'_>,
     template: &'a RequestTemplate,
     several: bool,
-) -> impl Iterator<Item = &'a ResponseExample> {
+) -> impl Iterator<Item = (Option<&'a RequestExample>, &'a ResponseExample)> {
     let method = line.request.method;
     let own = move |example: &&ExampleFacts| match &example.request {
         Some(request) if several => fits(request, method, template),
         Some(request) => request.method == method,
         None => !several,
     };
-    let responses = line.facts.examples.iter().filter(own).filter_map(|example| example.response.as_ref());
-    responses.filter(|response| response.status == 0 || (200..300).contains(&response.status))
+    line.facts
+        .examples
+        .iter()
+        .filter(own)
+        .filter_map(|example| Some((example.request.as_ref(), example.response.as_ref()?)))
 }
 
 /// Returns whether a status never has a body (RFC 9110 §15.3.5, §15.3.6).
