@@ -122,7 +122,7 @@ pub const FILES: &[(&str, &str)] = embed![
     "text_jiff.rs",
     "text_time.rs",
     "undocumented.rs",
-    "unlisted.rs",
+    "undocumented_values.rs",
     "url.rs",
     "wire.rs",
 ];

@@ -14,5 +14,5 @@ mod round_trips;
 mod setters;
 mod text_types;
 mod traits;
-mod unlisted;
+mod undocumented_values;
 mod wide;

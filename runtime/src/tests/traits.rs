@@ -83,7 +83,7 @@ implement! {
     Patch<User>: Clone, Debug, Default, PartialEq, Eq, Serialize;
     RequestHeader: Copy, Debug, PartialEq, Eq, Hash;
     Missing: Clone, Debug, PartialEq, Eq, Hash, Display;
-    Unlisted: Clone, Debug, PartialEq, Eq, Hash, Display;
+    UndocumentedValue: Clone, Debug, PartialEq, Eq, Hash, Display;
     // Query options.
     Property<User, String>: Copy, Debug, PartialEq, Eq, Hash;
     Navigation<User, DirectoryObject>: Copy, Debug, PartialEq, Eq, Hash;
@@ -115,7 +115,6 @@ implement! {
 /// Public names that are not in the table: traits, constants, functions, and the view, which is `Debug` only.
 const OTHERS: [&str; 22] = [
     "Base",
-    "BodyType",
     "BytesBody",
     "DerivedFrom",
     "Expansion",
