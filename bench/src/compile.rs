@@ -165,18 +165,25 @@ fn sample(workspace: &Workspace, package: &str, verb: Verb) -> Result<Sample, Me
     Ok(Sample { cost, size })
 }
 
+/// Returns the command for a package, with all areas if it is one of the crates.
 fn cargo(workspace: &Workspace, package: &str, verb: Verb) -> Command {
+    let all = if workspace.has_features(package) { workspace.all_areas() } else { &[] };
+    command(workspace, package, verb, all)
+}
+
+/// Returns the command for a package, with its default features and these.
+pub fn command(workspace: &Workspace, package: &str, verb: Verb, features: &[&str]) -> Command {
     let (name, rest) = verb.words().split_first().unwrap_or((&"check", &[]));
     let mut command = workspace.cargo(name);
     command.args(rest).args(["--quiet", "--package", package]);
-    if workspace.has_features(package) {
-        command.args(workspace.feature_arguments());
+    if !features.is_empty() {
+        command.arg("--features").arg(features.join(","));
     }
     command
 }
 
 /// Returns the bytes of the files that cargo reports for `package` in this run.
-fn artifact(output: &[u8], package: &str) -> Option<u64> {
+pub fn artifact(output: &[u8], package: &str) -> Option<u64> {
     let text = String::from_utf8_lossy(output);
     let mut messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let message = messages.find(|message| {

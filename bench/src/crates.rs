@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -182,9 +183,21 @@ impl Workspace {
         self.crates.iter().any(|krate| krate == package)
     }
 
-    /// Returns the cargo arguments that turn all areas on.
-    pub fn feature_arguments(&self) -> &'static [&'static str] {
-        if self.full { &["--features", "full"] } else { &[] }
+    /// Returns the features that turn all areas on.
+    pub fn all_areas(&self) -> &'static [&'static str] {
+        if self.full { &["full"] } else { &[] }
+    }
+
+    /// Removes everything that was built.
+    ///
+    /// # Errors
+    /// Fails if a file cannot be removed.
+    pub fn clear(&self) -> Result<(), MeasureError> {
+        let target = self.root.join("target");
+        match fs::remove_dir_all(&target) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(MeasureError::Disk(target, error)),
+            _ => Ok(()),
+        }
     }
 
     /// Adds a package.

@@ -5,6 +5,7 @@
 
 mod bare;
 mod bodies;
+mod cold;
 mod commands;
 mod compile;
 mod corpus;
@@ -15,6 +16,7 @@ mod machine;
 mod measure;
 mod pairs;
 mod report;
+mod serve;
 mod stats;
 
 use std::process::ExitCode;

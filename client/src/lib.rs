@@ -34,6 +34,7 @@ pub const FILES: &[(&str, &str)] = embed![
     "error.rs",
     "exchange.rs",
     "head.rs",
+    "headers.rs",
     "host.rs",
     "items.rs",
     "list.rs",

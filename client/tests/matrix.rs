@@ -4,8 +4,8 @@
 
 use Failure::{BodyLost, Delayed, Lost, NotSent, Status, Timeout};
 use docbindgen_client::client::{
-    Attempt, Broken, Call, CallOptions, Error, Event, Exchange, Home, Mode, Now, RetryPolicy, Shared, Step, Success,
-    Target,
+    Attempt, Broken, Call, CallOptions, Error, Event, Exchange, Headers, Home, Mode, Now, RetryPolicy, Shared, Step,
+    Success, Target,
 };
 use docbindgen_client::runtime::Method;
 use std::time::Duration;
@@ -144,11 +144,14 @@ fn fail(exchange: &mut Exchange, failure: Failure) -> Step {
         Lost => broken(false, false),
         Timeout => broken(false, true),
         BodyLost => {
-            assert!(matches!(exchange.step(Event::Head(200, Vec::new()), now()), Step::Read { cut: false, .. }));
+            assert!(matches!(
+                exchange.step(Event::Head(200, Headers::default()), now()),
+                Step::Read { cut: false, .. }
+            ));
             broken(false, false)
         }
-        Status(status) => Event::Head(status, Vec::new()),
-        Delayed(status) => Event::Head(status, vec![("Retry-After".to_owned(), "2.128".to_owned())]),
+        Status(status) => Event::Head(status, Headers::default()),
+        Delayed(status) => Event::Head(status, vec![("Retry-After".to_owned(), "2.128".to_owned())].into()),
     };
     exchange.step(event, now())
 }
@@ -253,7 +256,7 @@ fn redirect_keeps_the_request_except_after_see_other() {
                 let mut exchange = service.exchange(method, With::Header("Prefer"), RetryPolicy::default());
                 let first = begin(&mut exchange);
                 let headers = vec![("location".to_owned(), location.to_owned())];
-                let Step::Send(second) = exchange.step(Event::Head(status, headers), now()) else {
+                let Step::Send(second) = exchange.step(Event::Head(status, headers.into()), now()) else {
                     panic!("{case} is not followed")
                 };
                 assert_eq!(second.url, "https://graph.example/v1.0/items/2", "{case}");
@@ -276,7 +279,7 @@ fn other_statuses_with_a_location_are_not_redirects() {
         let mut exchange = service.exchange(Method::Get, With::Nothing, RetryPolicy::default());
         begin(&mut exchange);
         let headers = vec![("Location".to_owned(), "/v1.0/items/2".to_owned())];
-        let step = exchange.step(Event::Head(status, headers), now());
+        let step = exchange.step(Event::Head(status, headers.into()), now());
         assert!(matches!(step, Step::Read { .. }), "{status}: {step:?}");
     }
 }
@@ -289,7 +292,7 @@ fn request_with_a_body_or_an_effect_is_not_redirected_to_another_host() {
             let mut exchange = service.exchange(method, With::Header("If-Match"), RetryPolicy::default());
             begin(&mut exchange);
             let headers = vec![("Location".to_owned(), "https://files.example/2".to_owned())];
-            let step = exchange.step(Event::Head(status, headers), now());
+            let step = exchange.step(Event::Head(status, headers.into()), now());
             let is_read = method == Method::Get || method == Method::Head || status == 303;
             match step {
                 Step::Send(attempt) => {

@@ -4,12 +4,16 @@
 //! ratio is beyond its limit, 2 for wrong usage.
 
 mod bare;
+mod client;
 mod compile;
+mod features;
 mod gate;
 mod generate;
 mod growth;
 mod peers;
+mod programs;
 mod run_time;
+mod serve;
 
 use std::io::{IsTerminal, Write};
 use std::num::NonZero;
@@ -55,6 +59,12 @@ enum Command {
     RunTime(Common),
     /// Growth of the cost of generating, compiling and decoding with two and three times the pages
     Growth(Common),
+    /// Sending requests over loopback: the client, its bare transports, and a peer
+    Client(Common),
+    /// Features of the client: what each of them costs to compile
+    Features(Common),
+    /// Programs that send requests: their compilation from nothing, their size, and a peer
+    Programs(Common),
     /// All of these in sequence
     All(Common),
     /// A short form of all for CI, on docs-input: fails if a ratio is beyond its limit
@@ -62,6 +72,9 @@ enum Command {
     /// Does the work of the bare cost once, for the gate to measure
     #[command(hide = true)]
     Bare(bare::Bare),
+    /// Serves fixed responses, for the programs of `client`
+    #[command(hide = true)]
+    Serve(serve::Serve),
 }
 
 /// Options of every command.
@@ -85,9 +98,13 @@ pub fn main() -> ExitCode {
         Command::Compile(common) => common.run(&[compile::section]),
         Command::RunTime(common) => common.run(&[run_time::section]),
         Command::Growth(common) => common.run(&[growth::section]),
-        Command::All(common) => common.run(&[generate::section, compile::section, run_time::section, growth::section]),
+        Command::Client(common) => common.run(&[client::section]),
+        Command::Features(common) => common.run(&[features::section]),
+        Command::Programs(common) => common.run(&[programs::section]),
+        Command::All(common) => common.run(&ALL),
         Command::Gate(gate) => gate.run(),
         Command::Bare(bare) => bare.run(),
+        Command::Serve(serve) => serve.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -97,6 +114,17 @@ pub fn main() -> ExitCode {
         }
     }
 }
+
+/// All measurements.
+const ALL: [Measurement; 7] = [
+    generate::section,
+    compile::section,
+    run_time::section,
+    growth::section,
+    client::section,
+    features::section,
+    programs::section,
+];
 
 /// The input of a measurement.
 struct Subject {

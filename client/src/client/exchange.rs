@@ -135,7 +135,7 @@ impl<'c> Exchange<'c> {
         self.attempts += 1;
         Step::Send(Attempt {
             method: self.call.method,
-            url: self.call.target.url().to_string(),
+            url: self.call.target.url().into(),
             headers: self.headers(),
             body: self.call.body.clone(),
             timeout: self.call.options.timeout.min(self.remaining(now)),
@@ -150,7 +150,8 @@ impl<'c> Exchange<'c> {
             let is_harmless = |name: &str| FOREIGN_HEADERS.iter().any(|other| name.eq_ignore_ascii_case(other));
             return own.iter().filter(|(name, _)| is_harmless(name)).cloned().collect();
         };
-        let mut headers = own.clone();
+        let mut headers = Vec::with_capacity(own.len() + 3);
+        headers.extend_from_slice(own);
         let mut add = |name: &str, value: String| {
             if header(own, name).is_none() {
                 headers.push((name.to_owned(), value));
@@ -158,7 +159,7 @@ impl<'c> Exchange<'c> {
         };
         add("client-request-id", self.request_id.clone());
         if let Some(token) = &self.token {
-            add("Authorization", format!("Bearer {}", token.secret()));
+            add("Authorization", ["Bearer ", token.secret()].concat());
         }
         if self.retries > 0 {
             add("retry-attempt", self.retries.to_string());
@@ -326,7 +327,8 @@ impl<'c> Exchange<'c> {
             body,
             attempts: self.attempts,
             elapsed: now.elapsed.saturating_sub(self.start),
-            request_id: self.request_id.clone(),
+            // The call ends here.
+            request_id: std::mem::take(&mut self.request_id),
             target: self.call.target.clone(),
         }))
     }

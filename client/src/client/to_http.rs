@@ -42,7 +42,7 @@ fn convert(request: Request<()>, base_url: &str) -> Result<http::Request<Bytes>,
     let parts = request.into_parts()?;
     let url = home.below(&parts.path_and_query).url().to_string();
     let body = parts.body.unwrap_or_default();
-    Ok(build(parts.method, &url, &parts.headers, body.into())?)
+    Ok(build(parts.method, &url, parts.headers, body.into())?)
 }
 
 /// Builds a request.
@@ -53,12 +53,14 @@ fn convert(request: Request<()>, base_url: &str) -> Result<http::Request<Bytes>,
 pub(super) fn build(
     method: Method,
     url: &str,
-    headers: &[(String, String)],
+    headers: Vec<(String, String)>,
     body: Bytes,
 ) -> Result<http::Request<Bytes>, http::Error> {
     let mut request = http::Request::builder().method(method.as_str()).uri(url).body(body)?;
+    request.headers_mut().try_reserve(headers.len())?;
     for (name, value) in headers {
-        let (name, value) = header(name, value)?;
+        // The text of the value is not copied.
+        let (name, value) = header(&name, value)?;
         request.headers_mut().try_append(name, value)?;
     }
     Ok(request)
@@ -69,10 +71,10 @@ pub(super) fn build(
 /// # Errors
 ///
 /// Returns an error if the name or the value is not valid. It does not contain them.
-pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), http::Error> {
+pub(super) fn header(name: &str, value: impl Into<Bytes>) -> Result<(HeaderName, HeaderValue), http::Error> {
     let name = HeaderName::from_bytes(name.as_bytes())?;
     // Text that is not ASCII is allowed (RFC 9110 §5.5).
-    let mut value = HeaderValue::from_bytes(value.as_bytes())?;
+    let mut value = HeaderValue::from_maybe_shared(value.into())?;
     value.set_sensitive(name == AUTHORIZATION);
     Ok((name, value))
 }

@@ -4,20 +4,21 @@
 //! repeats nothing: the exchange does.
 
 use super::call::{Attempt, Broken};
+use super::headers::Headers;
 use super::task::BoxFuture;
 use bytes::Bytes;
 use futures_core::Stream;
 use std::pin::Pin;
 
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
-pub(super) use shared::{broken, headers, request};
+pub(super) use shared::{broken, request};
 
 /// A response whose body is still arriving.
 pub struct Incoming<B> {
     /// The status code.
     pub status: u16,
     /// The headers, in the order in which they were received.
-    pub headers: Vec<(String, String)>,
+    pub headers: Headers,
     /// The body, decompressed.
     pub body: B,
 }
@@ -63,7 +64,7 @@ mod shared {
     use super::super::error::Source;
     use super::super::to_http;
     use bytes::Bytes;
-    use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue, RANGE, TRANSFER_ENCODING};
+    use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, HeaderValue, RANGE, TRANSFER_ENCODING};
     use http::{Method, Request};
     use std::fmt;
 
@@ -75,7 +76,7 @@ mod shared {
     pub fn request(attempt: Attempt) -> Result<Request<Bytes>, Broken> {
         let Attempt { method, url, headers, body, .. } = attempt;
         let body = body.unwrap_or_default();
-        let mut request = to_http::build(method, &url, &headers, body).map_err(|error| broken(error, true, false))?;
+        let mut request = to_http::build(method, &url, headers, body).map_err(|error| broken(error, true, false))?;
         // The library knows where the body ends. A wrong length would damage the next request of the connection.
         request.headers_mut().remove(TRANSFER_ENCODING);
         request.headers_mut().remove(CONTENT_LENGTH);
@@ -89,12 +90,6 @@ mod shared {
             request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
         Ok(request)
-    }
-
-    /// Returns the headers of a response. Bytes that are not UTF-8 are replaced.
-    pub fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
-        let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-        headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
     }
 
     /// Returns the failure that an error of an HTTP library means.

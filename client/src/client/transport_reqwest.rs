@@ -6,8 +6,8 @@ use super::build_error::BuildError;
 use super::call::{Attempt, Broken};
 use super::error::Source;
 use super::task::BoxFuture;
-use super::transport::{BodyStream, Incoming, Transport, broken, headers, request};
-use reqwest::{Client, Request, Response};
+use super::transport::{BodyStream, Incoming, Transport, broken, request};
+use reqwest::{Client, Request, Response, Url};
 use std::fmt;
 
 /// Sends requests with reqwest. The calls of a program must run on tokio, except in a browser.
@@ -47,17 +47,27 @@ impl fmt::Debug for Reqwest {
 impl Transport for Reqwest {
     fn send(&self, attempt: Attempt) -> BoxFuture<'_, Result<Incoming<BodyStream>, Broken>> {
         Box::pin(async move {
-            let request = Request::try_from(request(attempt)?).map_err(failed)?;
+            let request = convert(attempt)?;
             let url = request.url().clone();
-            let response = self.0.execute(request).await.map_err(failed)?;
+            let mut response = self.0.execute(request).await.map_err(failed)?;
             // A browser follows redirects, and keeps the token from other hosts (Fetch §4.4).
             if cfg!(not(target_family = "wasm")) && *response.url() != url {
                 return Err(broken("the client that was handed in follows redirects: turn them off", false, false));
             }
-            let (status, headers) = (response.status().as_u16(), headers(response.headers()));
-            Ok(Incoming { status, headers, body: platform::body(response).await? })
+            let (status, headers) = (response.status().as_u16(), std::mem::take(response.headers_mut()));
+            Ok(Incoming { status, headers: headers.into(), body: platform::body(response).await? })
         })
     }
+}
+
+/// Converts an attempt. Reqwest itself would write the URL as text and parse it again.
+fn convert(attempt: Attempt) -> Result<Request, Broken> {
+    let url = Url::parse(&attempt.url);
+    let (parts, body) = request(attempt)?.into_parts();
+    let mut request = Request::new(parts.method, url.map_err(|error| broken(error, true, false))?);
+    *request.headers_mut() = parts.headers;
+    *request.body_mut() = Some(body.into());
+    Ok(request)
 }
 
 /// Returns the failure that an error of reqwest means. Its URL can contain secrets, so it is removed.
@@ -72,15 +82,14 @@ mod platform {
     use super::{BodyStream, Broken, Client, Response, Source, failed};
     use bytes::Bytes;
     use futures_core::Stream;
-    use http_body::Body;
     use reqwest::redirect::Policy;
     use rustls::ClientConfig;
     use rustls::crypto::ring::default_provider;
     use rustls_platform_verifier::BuilderVerifierExt;
     use std::error::Error;
-    use std::pin::Pin;
+    use std::pin::{Pin, pin};
     use std::sync::Arc;
-    use std::task::{Context, Poll, ready};
+    use std::task::{Context, Poll};
     use std::time::Duration;
 
     /// The maximum time for a connection.
@@ -126,27 +135,19 @@ mod platform {
 
     /// Returns the body as it arrives.
     pub async fn body(response: Response) -> Result<BodyStream, Broken> {
-        Ok(Box::pin(Pieces(http::Response::from(response).into_body())))
+        Ok(Box::pin(Pieces(response)))
     }
 
-    /// The pieces of a body, without its trailers.
-    struct Pieces(reqwest::Body);
+    /// The pieces of a body.
+    struct Pieces(Response);
 
     impl Stream for Pieces {
         type Item = Result<Bytes, Broken>;
 
         fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-            loop {
-                match ready!(Pin::new(&mut self.0).poll_frame(context)) {
-                    None => return Poll::Ready(None),
-                    Some(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
-                    Some(Ok(frame)) => {
-                        if let Ok(piece) = frame.into_data() {
-                            return Poll::Ready(Some(Ok(piece)));
-                        }
-                    }
-                }
-            }
+            // The future has no state of its own: the response knows what it has read.
+            let piece = pin!(self.0.chunk()).poll(context);
+            piece.map(|piece| piece.map_err(failed).transpose())
         }
     }
 }

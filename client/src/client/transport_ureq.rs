@@ -4,7 +4,7 @@
 
 use super::build_error::BuildError;
 use super::call::{Attempt, Broken, CallOptions};
-use super::transport::{BlockingTransport, BodyReader, Incoming, broken, headers, request};
+use super::transport::{BlockingTransport, BodyReader, Incoming, broken, request};
 use http::{Request, Response};
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
@@ -44,44 +44,64 @@ impl Limits {
         Self { timeout: capped(timeout), stalled_after: stalled_after.map(capped) }
     }
 
-    /// Returns the limit for all of the attempt.
-    fn all(self) -> Option<Duration> {
-        self.stalled_after.is_none().then_some(self.timeout)
+    /// Returns the limits of a call whose program sets none.
+    fn usual() -> Self {
+        Self::new(CallOptions::default().timeout, None)
     }
 
-    /// Returns the limit for each part of the attempt before the body.
-    fn part(self) -> Option<Duration> {
-        self.stalled_after.is_some().then_some(self.timeout)
+    /// Returns the limits as ureq has them.
+    ///
+    /// With a limit for all of the attempt or for the name of the host, ureq starts a thread for each request, which takes longer than
+    /// the rest of a request to a server nearby. So the usual limit, which is far above the time of any call, is one for each part of the attempt, and
+    /// the system limits the time for the name. Limits that the program sets are exact.
+    fn of_parts(self) -> PartLimits {
+        let timeout = Some(self.timeout);
+        let none = PartLimits { connect: self.timeout.min(CONNECT_TIMEOUT), ..PartLimits::default() };
+        match self.stalled_after {
+            None if self == Self::usual() => PartLimits { part: timeout, body: timeout, ..none },
+            None => PartLimits { all: timeout, ..none },
+            // ureq has one limit without any byte for the head and the body, and the head may take longer.
+            Some(stalled_after) => {
+                PartLimits { name: timeout, part: timeout, stall: Some(stalled_after.max(self.timeout)), ..none }
+            }
+        }
     }
+}
 
-    fn connect(self) -> Duration {
-        self.timeout.min(CONNECT_TIMEOUT)
-    }
-
-    /// Returns the limit without any byte. ureq has one limit for the head and the body, and the head may take longer.
-    fn stall(self) -> Option<Duration> {
-        self.stalled_after.map(|stalled_after| stalled_after.max(self.timeout))
-    }
+/// The time limits of an attempt and its parts, as ureq has them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct PartLimits {
+    all: Option<Duration>,
+    /// For the address of the host.
+    name: Option<Duration>,
+    connect: Duration,
+    /// For each of: sending the head, sending the body, receiving the head.
+    part: Option<Duration>,
+    /// For receiving the body.
+    body: Option<Duration>,
+    /// Without any byte.
+    stall: Option<Duration>,
 }
 
 /// Sets what is needed for an attempt, for an agent or for a request. The exchange follows redirects, and judges the status.
 macro_rules! configured {
-    ($config:expr, $limits:expr) => {
+    ($config:expr, $limits:expr) => {{
+        let limits: PartLimits = $limits.of_parts();
         $config
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_global($limits.all())
+            .timeout_global(limits.all)
             .timeout_per_call(None)
-            .timeout_resolve($limits.part())
-            .timeout_connect(Some($limits.connect()))
-            .timeout_send_request($limits.part())
-            .timeout_send_body($limits.part())
-            .timeout_recv_response($limits.part())
-            .timeout_recv_body(None)
-            .timeout_per_read($limits.stall())
-            .timeout_per_write($limits.stall())
-    };
+            .timeout_resolve(limits.name)
+            .timeout_connect(Some(limits.connect))
+            .timeout_send_request(limits.part)
+            .timeout_send_body(limits.part)
+            .timeout_recv_response(limits.part)
+            .timeout_recv_body(limits.body)
+            .timeout_per_read(limits.stall)
+            .timeout_per_write(limits.stall)
+    }};
 }
 
 impl Ureq {
@@ -94,7 +114,7 @@ impl Ureq {
     ///
     /// None at present: the certificates of the system are read for the first connection.
     pub fn new() -> Result<Self, BuildError> {
-        let limits = Limits::new(CallOptions::default().timeout, None);
+        let limits = Limits::usual();
         let config = configured!(Agent::config_builder(), limits)
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             .max_idle_connections(IDLE)
@@ -137,7 +157,7 @@ impl BlockingTransport for Ureq {
         };
         let (parts, body) = response.map_err(failed)?.into_parts();
         let body = Box::new(Reader(body.into_reader()));
-        Ok(Incoming { status: parts.status.as_u16(), headers: headers(&parts.headers), body })
+        Ok(Incoming { status: parts.status.as_u16(), headers: parts.headers.into(), body })
     }
 }
 

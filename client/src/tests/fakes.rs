@@ -61,7 +61,7 @@ impl Transport for Service {
     fn send(&self, attempt: Attempt) -> BoxFuture<'_, Result<Incoming<BodyStream>, Broken>> {
         let answer = self.answer(attempt).map(|(status, headers, body)| {
             let body: BodyStream = Box::pin(Once(Some(body.into())));
-            Incoming { status, headers, body }
+            Incoming { status, headers: headers.into(), body }
         });
         Box::pin(std::future::ready(answer))
     }
@@ -71,7 +71,7 @@ impl BlockingTransport for Service {
     fn send(&self, attempt: Attempt) -> Result<Incoming<BodyReader>, Broken> {
         self.answer(attempt).map(|(status, headers, body)| {
             let body: BodyReader = Box::new(std::io::Cursor::new(body.into_bytes()));
-            Incoming { status, headers, body }
+            Incoming { status, headers: headers.into(), body }
         })
     }
 }

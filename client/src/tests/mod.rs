@@ -5,6 +5,7 @@ mod azure;
 mod check;
 mod embedded_files;
 mod fakes;
+mod headers;
 mod host;
 mod observe;
 mod permissions;

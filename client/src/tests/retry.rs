@@ -68,7 +68,8 @@ fn delays_grow_and_are_random() {
 #[test]
 fn retry_after_is_seconds_or_a_date() {
     let unix = Duration::from_secs(784_111_777); // Sun, 06 Nov 1994 08:49:37 GMT
-    let after = |value: &str| Head::new(429, vec![("retry-AFTER".to_owned(), value.to_owned())], unix).retry_after;
+    let after =
+        |value: &str| Head::new(429, vec![("retry-AFTER".to_owned(), value.to_owned())].into(), unix).retry_after;
     let seconds = |seconds| Some(Duration::from_secs_f64(seconds));
     assert_eq!(after("120"), seconds(120.0));
     assert_eq!(after(" 2.128 "), seconds(2.128));

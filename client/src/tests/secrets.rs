@@ -78,7 +78,7 @@ fn no_event_and_no_step_shows_a_secret() {
         mode: Mode::Buffered(1000),
         options: CallOptions { scopes: Some(["scope".to_owned()].into()), ..CallOptions::default() },
     };
-    let headers = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
+    let headers = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())].into();
     let clock = VirtualClock::default();
     let events = [
         Event::Start,

@@ -6,6 +6,7 @@
 
 use super::error::{Error, Source};
 use super::head::Head;
+use super::headers::Headers;
 use super::host::Target;
 use super::retry::RetryPolicy;
 use super::token::{Token, TokenNeed};
@@ -100,7 +101,7 @@ pub enum Event {
     /// The source has no token.
     NoToken(Source),
     /// The head of the response has arrived: status and headers.
-    Head(u16, Vec<(String, String)>),
+    Head(u16, Headers),
     /// The body of the response is complete, or has reached the limit.
     Body(Bytes),
     /// The body of the response is larger than the limit.
@@ -118,10 +119,7 @@ impl fmt::Debug for Event {
             Self::Start => f.write_str("Start"),
             Self::Token(token) => f.debug_tuple("Token").field(token).finish(),
             Self::NoToken(source) => f.debug_tuple("NoToken").field(source).finish(),
-            Self::Head(status, headers) => {
-                let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
-                f.debug_tuple("Head").field(status).field(&names).finish()
-            }
+            Self::Head(status, headers) => f.debug_tuple("Head").field(status).field(headers).finish(),
             Self::Body(body) => f.debug_tuple("Body").field(&body.len()).finish(),
             Self::TooLarge => f.write_str("TooLarge"),
             Self::Failed(broken) => f.debug_tuple("Failed").field(broken).finish(),

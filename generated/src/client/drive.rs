@@ -16,7 +16,6 @@ use super::token::TokenSource;
 use super::transport::{BodyStream, Transport};
 use bytes::{Bytes, BytesMut};
 use std::future::poll_fn;
-use std::time::Duration;
 
 /// What a call uses.
 pub struct Driver<'d> {
@@ -38,22 +37,24 @@ impl Driver<'_> {
     /// # Errors
     ///
     /// Returns the error of the exchange.
-    pub async fn run(&self, call: Call, seed: u64) -> Result<(Success, Option<BodyStream>), Error> {
-        let exchange = Observed::new(self.home, self.shared, call, seed);
+    pub fn run(self, call: Call, seed: u64) -> impl Future<Output = Result<(Success, Option<BodyStream>), Error>> {
+        // In a box, it is moved once. A future has room for each place of a value.
+        let exchange = Box::new(Observed::new(self.home, self.shared, call, seed));
         #[cfg(feature = "tracing")]
         let span = exchange.span();
         let call = self.perform(exchange);
         // The span is entered whenever the future is polled.
         #[cfg(feature = "tracing")]
         let call = tracing::Instrument::instrument(call, span);
-        call.await
+        call
     }
 
     /// Does what the exchange says, until it is done.
-    async fn perform(&self, mut exchange: Observed<'_>) -> Result<(Success, Option<BodyStream>), Error> {
+    async fn perform(self, mut exchange: Box<Observed<'_>>) -> Result<(Success, Option<BodyStream>), Error> {
         let mut event = Event::Start;
         let mut body: Option<BodyStream> = None;
-        let mut end_of_attempt = Duration::MAX;
+        // The end of the attempt. It is begun by the first `Step::Send`.
+        let mut timer: BoxFuture<'static, ()> = Box::pin(std::future::pending());
         loop {
             let step = exchange.step(event, self.clock.now());
             event = match step {
@@ -62,8 +63,8 @@ impl Driver<'_> {
                     self.tokens.token(&need).await.map_or_else(Event::NoToken, Event::Token)
                 }
                 Step::Send(attempt) => {
-                    end_of_attempt = self.clock.now().elapsed.saturating_add(attempt.timeout);
-                    match self.within(end_of_attempt, self.transport.send(attempt)).await {
+                    timer = self.clock.sleep(attempt.timeout);
+                    match within(&mut timer, self.transport.send(attempt)).await {
                         Ok(incoming) => {
                             body = Some(incoming.body);
                             Event::Head(incoming.status, incoming.headers)
@@ -72,8 +73,7 @@ impl Driver<'_> {
                     }
                 }
                 Step::Read { limit, cut } => {
-                    let read = read(body.take(), limit, cut);
-                    self.within(end_of_attempt, Box::pin(read)).await.unwrap_or_else(Event::Failed)
+                    within(&mut timer, read(body.take(), limit, cut)).await.unwrap_or_else(Event::Failed)
                 }
                 Step::Sleep(delay) => {
                     body = None;
@@ -84,33 +84,42 @@ impl Driver<'_> {
             };
         }
     }
+}
 
-    /// Ends a part of an attempt when its time has passed.
-    async fn within<T>(&self, end: Duration, work: BoxFuture<'_, Result<T, Broken>>) -> Result<T, Broken> {
-        let left = end.saturating_sub(self.clock.now().elapsed);
-        match race(work, self.clock.sleep(left)).await {
-            Raced::Work(result) => result,
-            Raced::Timer => Err(Broken {
-                before_sending: false,
-                is_timeout: true,
-                source: format!("no response in {left:?}").into(),
-            }),
+/// Ends a part of an attempt when the time of the attempt has passed.
+async fn within<T>(timer: &mut BoxFuture<'_, ()>, work: impl Future<Output = Result<T, Broken>>) -> Result<T, Broken> {
+    match race(work, timer).await {
+        Raced::Work(result) => result,
+        Raced::Timer => {
+            let source = "the response is not complete in time".into();
+            Err(Broken { before_sending: false, is_timeout: true, source })
         }
     }
 }
 
 /// Reads a body up to a limit. `cut`: the bytes up to the limit are enough.
 async fn read(body: Option<BodyStream>, limit: usize, cut: bool) -> Result<Event, Broken> {
-    let mut bytes = BytesMut::new();
-    let Some(mut body) = body else { return Ok(Event::Body(Bytes::new())) };
+    let mut bytes = Bytes::new();
+    let Some(mut body) = body else { return Ok(Event::Body(bytes)) };
     while let Some(piece) = poll_fn(|context| body.as_mut().poll_next(context)).await {
-        let piece = piece?;
+        let mut piece = piece?;
         let room = limit - bytes.len();
-        if piece.len() > room {
-            bytes.extend_from_slice(&piece[..room]);
-            return Ok(if cut { Event::Body(bytes.freeze()) } else { Event::TooLarge });
+        let is_over = piece.len() > room;
+        piece.truncate(room);
+        bytes = joined(bytes, piece);
+        if is_over {
+            return Ok(if cut { Event::Body(bytes) } else { Event::TooLarge });
         }
-        bytes.extend_from_slice(&piece);
     }
-    Ok(Event::Body(bytes.freeze()))
+    Ok(Event::Body(bytes))
+}
+
+/// Appends a piece. The only piece of a body is not copied.
+fn joined(bytes: Bytes, piece: Bytes) -> Bytes {
+    if bytes.is_empty() {
+        return piece;
+    }
+    let mut bytes = BytesMut::from(bytes);
+    bytes.extend_from_slice(&piece);
+    bytes.freeze()
 }

@@ -13,12 +13,12 @@ use super::shared::Shared;
 use super::task::block_on;
 use super::token::TokenSource;
 use super::transport::{BlockingTransport, BodyReader};
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use std::io::{self, ErrorKind, Read};
 use std::time::Duration;
 
-/// The part of a body that is read at once, in bytes.
-const PIECE: usize = 16 * 1024;
+/// The room for a body at first, in bytes. It doubles when it is full.
+const ROOM: usize = 1024;
 
 /// What a call uses.
 pub struct BlockingDriver<'d> {
@@ -85,22 +85,24 @@ impl BlockingDriver<'_> {
 
 /// Reads a body up to a limit. `cut`: the bytes up to the limit are enough. `is_late`: the time of the attempt has passed.
 fn read(body: Option<BodyReader>, limit: usize, cut: bool, is_late: impl Fn() -> bool) -> Result<Event, Broken> {
-    let mut bytes = BytesMut::new();
     let Some(mut body) = body else { return Ok(Event::Body(Bytes::new())) };
-    let mut piece = vec![0; PIECE];
+    let (mut bytes, mut length) = (vec![0; ROOM], 0);
     loop {
-        let count = match body.read(&mut piece) {
+        if length == bytes.len() {
+            bytes.resize(2 * length, 0);
+        }
+        let count = match body.read(&mut bytes[length..]) {
             Ok(count) => count,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => return Err(broken(error)),
         };
-        let room = limit.saturating_sub(bytes.len());
-        bytes.extend_from_slice(&piece[..count.min(room)]);
-        if count > room {
-            return Ok(if cut { Event::Body(bytes.freeze()) } else { Event::TooLarge });
+        length += count;
+        if length > limit && !cut {
+            return Ok(Event::TooLarge);
         }
-        if count == 0 {
-            return Ok(Event::Body(bytes.freeze()));
+        if count == 0 || length > limit {
+            bytes.truncate(length.min(limit));
+            return Ok(Event::Body(bytes.into()));
         }
         // A body that trickles in must not keep the thread for ever.
         if is_late() {

@@ -151,7 +151,7 @@ impl<P: ListPage> Pages<P> {
 
     fn send(&self, call: Call) -> NextPage {
         let (client, operation) = (self.client.clone(), self.walk.operation());
-        NextPage::Sent(Unshared::new(Box::pin(async move { Ok(client.run(operation, call).await?.0) })))
+        NextPage::Sent(Unshared::new(Box::pin(async move { Ok(client.run(operation, call)?.await?.0) })))
     }
 
     /// Returns the call for the page that is requested in advance, if there is one.

@@ -14,6 +14,7 @@ use super::service::Client;
 use super::task::BoxFuture;
 use super::to_http;
 use crate::runtime::{Operation, Request, ResponseBody};
+use bytes::Bytes;
 
 /// The media types that a response may have, unless the request names others: JSON is preferred.
 const ACCEPT: &str = "application/json, */*;q=0.8";
@@ -90,7 +91,7 @@ fn buffered(request: Request<()>, client: &Client) -> BoxFuture<'_, Result<Succe
     Box::pin(async move {
         let operation = request.operation();
         let call = to_call(request, client, buffered_mode(client))?;
-        Ok(client.run(operation, call).await?.0)
+        Ok(client.run(operation, call)?.await?.0)
     })
 }
 
@@ -104,7 +105,7 @@ fn streamed(request: Request<()>, client: &Client) -> BoxFuture<'_, Result<Respo
     Box::pin(async move {
         let operation = request.operation();
         let call = to_call(request, client, Mode::Streamed)?;
-        let (success, body) = client.run(operation, call).await?;
+        let (success, body) = client.run(operation, call)?.await?;
         let stalled_after = client.options().stalled_after;
         Ok(Response::new(Download::new(operation, body, client.clock().clone(), stalled_after), success))
     })
@@ -127,7 +128,9 @@ pub(super) fn to_call(request: Request<()>, client: &Client, mode: Mode) -> Resu
     }
     let parts = request.into_parts().map_err(|error| invalid(operation, error))?;
     let mut headers = parts.headers;
-    if let Some((name, _)) = headers.iter().find(|(name, value)| to_http::header(name, value).is_err()) {
+    let is_invalid =
+        |(name, value): &&(String, String)| to_http::header(name, Bytes::copy_from_slice(value.as_bytes())).is_err();
+    if let Some((name, _)) = headers.iter().find(is_invalid) {
         return Err(invalid(operation, format!("the header {name:?} or its value is not valid")));
     }
     add_if_absent(&mut headers, "Accept", ACCEPT);

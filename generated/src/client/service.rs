@@ -104,19 +104,19 @@ impl Client {
         &self.inner.clock
     }
 
-    /// Carries out a call with the asynchronous transport.
-    pub(super) async fn run(
+    /// Begins a call with the asynchronous transport. The future carries it out.
+    pub(super) fn run(
         &self,
         operation: &'static Operation,
         mut call: Call,
-    ) -> Result<(Success, Option<BodyStream>), Error> {
+    ) -> Result<impl Future<Output = Result<(Success, Option<BodyStream>), Error>>, Error> {
         let Some(transport) = &self.inner.transport else {
             return Err(no_transport(operation, "enable the feature `reqwest`, or set one with `Builder::transport`"));
         };
         self.inner.shared.record(operation);
         let tokens = self.tokens(&mut call);
         let (home, shared, clock) = (&*self.home, &self.inner.shared, &*self.inner.clock);
-        Driver { home, shared, transport: &**transport, tokens, clock }.run(call, seed()).await
+        Ok(Driver { home, shared, transport: &**transport, tokens, clock }.run(call, seed()))
     }
 
     /// Carries out a call with the blocking transport.

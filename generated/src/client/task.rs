@@ -40,8 +40,9 @@ pub(super) enum Raced<T> {
     Timer,
 }
 
-/// Waits for the first of two futures, and drops the other. The work is first if both are ready.
-pub(super) async fn race<T>(mut work: BoxFuture<'_, T>, mut timer: BoxFuture<'_, ()>) -> Raced<T> {
+/// Waits for the first of two futures. The work is first if both are ready.
+pub(super) async fn race<T>(work: impl Future<Output = T>, timer: &mut BoxFuture<'_, ()>) -> Raced<T> {
+    let mut work = pin!(work);
     poll_fn(|context| {
         if let Poll::Ready(result) = work.as_mut().poll(context) {
             return Poll::Ready(Raced::Work(result));
@@ -59,9 +60,13 @@ pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
             self.0.unpark();
         }
     }
+    let mut future = pin!(future);
+    // Most futures here are ready at once.
+    if let Poll::Ready(result) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        return result;
+    }
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
     loop {
         match future.as_mut().poll(&mut context) {
             Poll::Ready(result) => return result,

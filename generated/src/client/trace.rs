@@ -9,6 +9,7 @@
 use super::call::{Broken, Call, Event, Now, Step};
 use super::error::{Error, ErrorKind};
 use super::head::Head;
+use super::headers::Headers;
 use crate::runtime::{Method, Url};
 use std::time::Duration;
 use tracing::field::Empty;
@@ -160,14 +161,12 @@ impl Trace {
     }
 
     /// Reports that the service is going to remove the operation, once in a call.
-    fn announce(&mut self, status: u16, headers: &[(String, String)]) {
-        let is_announcement =
-            |name: &str| ["Deprecation", "Sunset"].iter().any(|other| name.eq_ignore_ascii_case(other));
-        if self.is_announced || !headers.iter().any(|(name, _)| is_announcement(name)) {
+    fn announce(&mut self, status: u16, headers: &Headers) {
+        if self.is_announced || !["Deprecation", "Sunset"].iter().any(|name| headers.get(name).is_some()) {
             return;
         }
         self.is_announced = true;
-        let head = Head::new(status, headers.to_vec(), Duration::ZERO);
+        let head = Head::new(status, headers.clone(), Duration::ZERO);
         let Some(deprecation) = head.deprecation() else { return };
         // A query can contain anything.
         let link = deprecation.link.and_then(|link| link.split(['?', '#']).next());

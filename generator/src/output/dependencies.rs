@@ -50,9 +50,8 @@ const TRANSPORTS: [Dependency; 4] = [
 ];
 
 /// Those that a browser does not need.
-const NATIVE: [Dependency; 5] = [
+const NATIVE: [Dependency; 4] = [
     ("h2", "{ version = \"0.4\", optional = true }"),
-    ("http-body", "{ version = \"1\", optional = true }"),
     (
         "rustls",
         "{ version = \"0.23\", default-features = false, features = [\"logging\", \"ring\", \"std\", \"tls12\"], optional = true }",
@@ -68,7 +67,7 @@ const NATIVE_TARGET: &str = "cfg(not(target_family = \"wasm\"))";
 const CLIENT_FEATURES: [(&str, &[&str]); 5] = [
     ("azure", &["dep:azure_core"]),
     ("blocking", &["dep:rustls", "dep:ureq"]),
-    ("reqwest", &["dep:h2", "dep:http-body", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"]),
+    ("reqwest", &["dep:h2", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"]),
     ("testing", &[]),
     ("tracing", &["dep:tracing"]),
 ];

@@ -2,8 +2,10 @@
 //!
 //! In: the base URL of a service, and links of its responses. Out: absolute URLs, and whether two have the same origin.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use std::fmt;
+use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+use std::sync::Arc;
 
 /// The characters that no URL contains. HTTP clients encode them, so the link is not changed by encoding them here.
 const NOT_IN_URLS: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
@@ -102,9 +104,13 @@ fn is_scheme(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
-/// An absolute URL with the scheme `https` or `http`, without a user name and a fragment.
+/// An absolute URL with the scheme `https` or `http`, without a user name and a fragment. Copies are cheap: they share their text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Url {
+pub struct Url(Arc<Text>);
+
+/// The text of a URL.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Text {
     origin: Origin,
     path: String,
     query: Option<String>,
@@ -115,29 +121,33 @@ impl Url {
     pub fn parse(text: &str) -> Option<Self> {
         let Components { scheme, authority, path, query } = Components::split(text)?;
         let origin = Origin::parse(scheme?, authority?)?;
-        Some(Self { origin, path: path.to_owned(), query: query.map(str::to_owned) })
+        Some(Self::new(origin, path.to_owned(), query.map(str::to_owned)))
+    }
+
+    fn new(origin: Origin, path: String, query: Option<String>) -> Self {
+        Self(Arc::new(Text { origin, path, query }))
     }
 
     /// Parses the base URL of a service: without a query and a fragment. Slashes at its end do not count.
     pub fn parse_base(text: &str) -> Option<Self> {
-        let mut base = Self::parse(text).filter(|base| base.query.is_none() && !text.contains('#'))?;
-        base.path.truncate(base.path.trim_end_matches('/').len());
-        Some(base)
+        let base = Self::parse(text).filter(|base| base.0.query.is_none() && !text.contains('#'))?;
+        let path = base.path().trim_end_matches('/').to_owned();
+        Some(Self::new(base.origin().clone(), path, None))
     }
 
     /// Returns the scheme, host and port.
     pub fn origin(&self) -> &Origin {
-        &self.origin
+        &self.0.origin
     }
 
     /// Returns the path.
     pub fn path(&self) -> &str {
-        &self.path
+        &self.0.path
     }
 
     /// Returns the path and query, with the characters encoded that no URL contains.
     pub fn path_and_query(&self) -> String {
-        self.with_query(&self.path)
+        self.with_query(self.path())
     }
 
     /// Returns the URL of a path and query below this URL, neither of which is resolved.
@@ -146,35 +156,35 @@ impl Url {
             Some((path, query)) => (path, Some(query.to_owned())),
             None => (path_and_query, None),
         };
-        Self { origin: self.origin.clone(), path: format!("{}{path}", self.path), query }
+        Self::new(self.origin().clone(), [self.path(), path].concat(), query)
     }
 
     /// Appends the query of this URL to a path.
     pub(super) fn with_query(&self, path: &str) -> String {
-        let text = match &self.query {
-            Some(query) => format!("{path}?{query}"),
-            None => path.to_owned(),
-        };
-        utf8_percent_encode(&text, NOT_IN_URLS).to_string()
+        let path = Cow::from(encode(path));
+        match &self.0.query {
+            Some(query) => format!("{path}?{}", encode(query)),
+            None => path.into_owned(),
+        }
     }
 
     /// Resolves a reference that is relative to this URL (RFC 3986 §5.2).
     pub fn join(&self, link: &str) -> Option<Self> {
         let parts = Components::split(link)?;
         let origin = match (parts.scheme, parts.authority) {
-            (scheme, Some(authority)) => Origin::parse(scheme.unwrap_or(self.origin.scheme), authority)?,
+            (scheme, Some(authority)) => Origin::parse(scheme.unwrap_or(self.origin().scheme), authority)?,
             (Some(_), None) => return None,
-            (None, None) => self.origin.clone(),
+            (None, None) => self.origin().clone(),
         };
         let path = if parts.authority.is_some() || parts.path.starts_with('/') {
             parts.path.to_owned()
         } else if parts.path.is_empty() {
-            self.path.clone()
+            self.path().to_owned()
         } else {
-            let folder = self.path.rfind('/').and_then(|end| self.path.get(..=end)).unwrap_or("/");
+            let folder = self.path().rfind('/').and_then(|end| self.path().get(..=end)).unwrap_or("/");
             format!("{folder}{}", parts.path)
         };
-        Some(Self { origin, path: remove_dot_segments(&path)?, query: parts.query.map(str::to_owned) })
+        Some(Self::new(origin, remove_dot_segments(&path)?, parts.query.map(str::to_owned)))
     }
 }
 
@@ -202,8 +212,26 @@ fn remove_dot_segments(path: &str) -> Option<String> {
     Some(kept.iter().map(|segment| format!("/{segment}")).collect())
 }
 
+impl From<&Url> for String {
+    /// Returns the text, in one allocation unless characters are encoded.
+    fn from(url: &Url) -> Self {
+        let query = url.0.query.as_ref().map_or(0, String::len);
+        // The scheme, the port, and what separates the parts, take at most 15 bytes.
+        let mut text = Self::with_capacity(15 + url.origin().host.len() + url.path().len() + query);
+        // Writing to a string does not fail.
+        let _ = write!(text, "{url}");
+        text
+    }
+}
+
+/// Encodes the characters that no URL contains.
+fn encode(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, NOT_IN_URLS)
+}
+
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.origin, self.path_and_query())
+        write!(f, "{}{}", self.origin(), encode(self.path()))?;
+        self.0.query.as_ref().map_or(Ok(()), |query| write!(f, "?{}", encode(query)))
     }
 }

@@ -194,13 +194,13 @@ impl Answer {
     /// Converts into a response of an asynchronous transport.
     pub fn into_stream(self) -> Incoming<BodyStream> {
         let Self { status, headers, body, is_cut } = self;
-        Incoming { status, headers, body: Box::pin(Pieces { body: Some(body), is_cut }) }
+        Incoming { status, headers: headers.into(), body: Box::pin(Pieces { body: Some(body), is_cut }) }
     }
 
     /// Converts into a response of a blocking transport.
     pub fn into_reader(self) -> Incoming<BodyReader> {
         let Self { status, headers, body, is_cut } = self;
-        Incoming { status, headers, body: Box::new(io::Cursor::new(body).chain(End { is_cut })) }
+        Incoming { status, headers: headers.into(), body: Box::new(io::Cursor::new(body).chain(End { is_cut })) }
     }
 }
 

@@ -231,12 +231,12 @@ async fn read(incoming: Incoming<BodyStream>) -> Answer {
             }
         }
     }
-    Answer { status, headers, body: bytes.freeze(), is_cut }
+    Answer { status, headers: headers.to_vec(), body: bytes.freeze(), is_cut }
 }
 
 fn read_blocking(incoming: Incoming<BodyReader>) -> Answer {
     let Incoming { status, headers, mut body } = incoming;
     let mut bytes = Vec::new();
     let is_cut = body.read_to_end(&mut bytes).is_err();
-    Answer { status, headers, body: Bytes::from(bytes), is_cut }
+    Answer { status, headers: headers.to_vec(), body: Bytes::from(bytes), is_cut }
 }
