@@ -61,7 +61,7 @@ pub enum FindingKind {
     /// The request body has no value for a property that the documentation requires.
     MissingProperty,
     /// An argument, or a value in the request body, is not in the documented list of values.
-    UnlistedValue,
+    UndocumentedValue,
     /// The documentation calls the operation deprecated.
     DeprecatedOperation,
 }
@@ -101,7 +101,7 @@ pub trait CheckRequest {
     ///
     /// The check covers the deprecation of the operation, the arguments of the path, the system query options (`$select` …) where a page
     /// lists some, the header and the `$count` of advanced queries, the properties that the request body must have, and values of enums in
-    /// arguments and in the body ([`Request::unlisted`]). It does not cover custom query options.
+    /// arguments and in the body ([`Request::undocumented_values`]). It does not cover custom query options.
     ///
     /// ```text
     /// for finding in users::list().skip(10).check() {
@@ -304,7 +304,7 @@ fn check_body(request: &Request<()>, findings: &mut Findings) {
 }
 
 fn check_values(request: &Request<()>, findings: &mut Findings) {
-    for unlisted in request.unlisted() {
-        findings.add(FindingKind::UnlistedValue, &unlisted.location, unlisted.to_string());
+    for value in request.undocumented_values() {
+        findings.add(FindingKind::UndocumentedValue, &value.location, value.to_string());
     }
 }

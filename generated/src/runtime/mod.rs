@@ -151,7 +151,7 @@ mod scalar;
 mod segment;
 mod text;
 mod undocumented;
-mod unlisted;
+mod undocumented_values;
 mod url;
 mod wire;
 
@@ -184,7 +184,7 @@ pub use model::Model;
 pub use object::{DerivedType, List, MemberVisitor, Object, Outcome, Schema, Slot, View};
 pub use open_enum::OpenEnum;
 pub use operation::{Caller, Method, Operation, Page, Permission, RequestHeader};
-pub use patch::{BodyType, JsonBody, Patch};
+pub use patch::{JsonBody, Patch};
 pub use path::{InvalidPath, InvalidPathReason, ME, NULL, Path};
 pub use property::{Element, Navigation, OrderBy, Property, navigation, property};
 pub use reference::Reference;
@@ -193,7 +193,7 @@ pub use request::{Body, Parts, Request};
 pub use response_body::{Collection, Content, ResponseBody, Scalar};
 pub use text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
 pub use undocumented::{RelatedType, Undocumented, UndocumentedKind};
-pub use unlisted::Unlisted;
+pub use undocumented_values::UndocumentedValue;
 pub use url::{Origin, Url};
 pub use wire::{Form, Wire};
 

@@ -81,7 +81,7 @@ pub struct Request<T> {
     /// Creates an empty object of the type of the body, if that is a documented one.
     body_type: Option<fn() -> Box<dyn Object>>,
     /// The arguments with a value that is not documented, and the documented ones.
-    unlisted: Vec<(&'static str, &'static [&'static str])>,
+    undocumented: Vec<(&'static str, &'static [&'static str])>,
     marker: PhantomData<fn() -> T>,
 }
 
@@ -110,7 +110,7 @@ impl<T> Request<T> {
             body: None,
             required: "",
             body_type: None,
-            unlisted: Vec::new(),
+            undocumented: Vec::new(),
             marker: PhantomData,
         }
     }
@@ -160,19 +160,20 @@ impl<T> Request<T> {
         self.required.split_whitespace()
     }
 
-    /// Compares an argument with the documented values of its enum. [`unlisted`](Self::unlisted) returns the result.
+    /// Compares an argument with the documented values of its enum. [`undocumented_values`](Self::undocumented_values) returns
+    /// the result.
     pub fn listed<'v, E: OpenEnum>(mut self, name: &'static str, values: impl IntoIterator<Item = &'v E>) -> Self {
         // `NULL` is a value of its own.
         let is_listed = |value: &E| E::MEMBERS.contains(&value.as_str()) || value.as_str() == NULL;
         if !values.into_iter().all(is_listed) {
-            self.unlisted.push((name, E::MEMBERS));
+            self.undocumented.push((name, E::MEMBERS));
         }
         self
     }
 
     /// Returns the arguments with a value that is not documented, and the documented ones.
-    pub(super) fn unlisted_arguments(&self) -> &[(&'static str, &'static [&'static str])] {
-        &self.unlisted
+    pub(super) fn undocumented_arguments(&self) -> &[(&'static str, &'static [&'static str])] {
+        &self.undocumented
     }
 
     /// Returns a function that creates an empty object of the type of the body, if that is a documented one.
@@ -316,8 +317,8 @@ impl<T> Request<T> {
 
     /// Changes the type of the response.
     pub fn answering<U>(self) -> Request<U> {
-        let Self { operation, path, query, headers, body, required, body_type, unlisted, marker: _ } = self;
-        Request { operation, path, query, headers, body, required, body_type, unlisted, marker: PhantomData }
+        let Self { operation, path, query, headers, body, required, body_type, undocumented, marker: _ } = self;
+        Request { operation, path, query, headers, body, required, body_type, undocumented, marker: PhantomData }
     }
 }
 
@@ -407,7 +408,7 @@ impl<T> Clone for Request<T> {
             body: self.body.clone(),
             required: self.required,
             body_type: self.body_type,
-            unlisted: self.unlisted.clone(),
+            undocumented: self.undocumented.clone(),
             marker: PhantomData,
         }
     }

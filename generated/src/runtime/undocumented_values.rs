@@ -19,7 +19,7 @@ use std::fmt;
 /// A value in a request that is not in the documented list for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Unlisted {
+pub struct UndocumentedValue {
     /// The JSON pointer of the value in the body (`/recipients/0/kind`), or the name of the argument (`period`).
     pub location: String,
     /// The documented values.
@@ -27,7 +27,7 @@ pub struct Unlisted {
 }
 
 /// The location and the documented values, without the value: it can be personal.
-impl fmt::Display for Unlisted {
+impl fmt::Display for UndocumentedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the documentation does not list the value of `{}`; it lists ", self.location)?;
         for (number, member) in self.members.iter().take(MEMBERS_SHOWN).enumerate() {
@@ -40,7 +40,7 @@ impl fmt::Display for Unlisted {
     }
 }
 
-/// The number of documented values in the text of an [`Unlisted`].
+/// The number of documented values in the text of an [`UndocumentedValue`].
 const MEMBERS_SHOWN: usize = 10;
 
 impl<T> Request<T> {
@@ -48,11 +48,11 @@ impl<T> Request<T> {
     /// all nested objects, in this order.
     ///
     /// A list belongs to each enum. The case of a value does not matter. Not examined are members without a typed field,
-    /// related entities, and bodies that are not JSON.
-    pub fn unlisted(&self) -> Vec<Unlisted> {
-        let arguments = self.unlisted_arguments().iter();
-        let mut found: Vec<Unlisted> =
-            arguments.map(|(name, members)| Unlisted { location: (*name).to_owned(), members }).collect();
+    /// related entities, and bodies that are raw JSON or bytes.
+    pub fn undocumented_values(&self) -> Vec<UndocumentedValue> {
+        let arguments = self.undocumented_arguments().iter();
+        let mut found: Vec<UndocumentedValue> =
+            arguments.map(|(name, members)| UndocumentedValue { location: (*name).to_owned(), members }).collect();
         if let (Some(Body::Json(json)), Some(empty)) = (self.body(), self.body_type())
             && let Value::Object(members) = exact::from_plain((**json).clone())
         {
@@ -65,7 +65,7 @@ impl<T> Request<T> {
 }
 
 /// Collects the values in an object at `path`, as its derived type if that is known.
-fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
+fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<UndocumentedValue>) {
     let type_name = object.extra().get("@odata.type").and_then(Value::as_str);
     if let Some(derived) = type_name.and_then(|name| object.schema().derived(name)) {
         let mut instance = (derived.create)();
@@ -76,13 +76,13 @@ fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
     }
 }
 
-fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
+fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<UndocumentedValue>) {
     for (index, slot) in filled_slots(object) {
         visit_value(&slot.view(), &format!("{path}/{}", escape(object.schema().name(index))), found);
     }
 }
 
-fn visit_value(view: &View<'_>, path: &str, found: &mut Vec<Unlisted>) {
+fn visit_value(view: &View<'_>, path: &str, found: &mut Vec<UndocumentedValue>) {
     let members = match view {
         View::Object(object) => return visit_object(*object, path, found),
         View::List(list) => return visit_list(*list, path, found),
@@ -90,9 +90,9 @@ fn visit_value(view: &View<'_>, path: &str, found: &mut Vec<Unlisted>) {
         View::Flags(text, members) if !parts(text).all(|part| members.contains(&part)) => *members,
         _ => return,
     };
-    found.push(Unlisted { location: path.to_owned(), members });
+    found.push(UndocumentedValue { location: path.to_owned(), members });
 }
 
-fn visit_list(list: &dyn List, path: &str, found: &mut Vec<Unlisted>) {
+fn visit_list(list: &dyn List, path: &str, found: &mut Vec<UndocumentedValue>) {
     (0..list.len()).for_each(|index| visit_value(&list.at(index), &format!("{path}/{index}"), found));
 }
