@@ -88,18 +88,19 @@ impl DeviceCode {
         let device_code = text(&response, "device_code")?;
         let (uri, code) = (text(&response, "verification_uri")?, text(&response, "user_code")?);
         (self.show)(&format!("open {uri} and enter the code {code}"));
-        let end = Instant::now() + seconds(&response, "expires_in").unwrap_or(Duration::from_secs(900));
+        let lifetime = seconds(&response, "expires_in").unwrap_or(Duration::from_secs(900));
+        let start = Instant::now();
         // RFC 8628 §3.2: five seconds, if the server names no interval.
         let mut interval = seconds(&response, "interval").unwrap_or(Duration::from_secs(5));
         let grant = [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", &device_code)];
-        while Instant::now() < end {
+        while start.elapsed() < lifetime {
             thread::sleep(interval);
             let (status, response) = self.post("token", &grant)?;
             // RFC 8628 §3.5.
             match response["error"].as_str() {
                 None if status == 200 => return self.accept(&response),
                 Some("authorization_pending") => {}
-                Some("slow_down") => interval += Duration::from_secs(5),
+                Some("slow_down") => interval = interval.saturating_add(Duration::from_secs(5)),
                 _ => return Err(failure(&response)),
             }
         }

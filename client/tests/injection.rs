@@ -443,4 +443,9 @@ fn base_url_is_kept_whatever_the_request_is() {
         script.requests()[0].url(),
         "https://proxy.example:8443/a/b/users/%2F..%2F..%2F%2Fevil.example%2F%3F%23"
     );
+    let script = Script::at("https://proxy.example").status(200);
+    let graph = script.client().expect("a client");
+    let request = self::request(Path::new().lit("@evil.example/"));
+    assert!(block_on(request.send(&graph)).is_ok());
+    assert_eq!(script.requests()[0].url(), "https://proxy.example/@evil.example/");
 }

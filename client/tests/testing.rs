@@ -292,11 +292,13 @@ fn service() -> Script {
         .header("Set-Cookie", "session=c00kie")
         .header("Location", "/v1.0/users/1?sig=s1gnature&api-version=1")
         .header("X-Echo", "Bearer a-long-secret-token")
+        .header("Link", "<https://files.example/2?sig=s1gnature>; rel=\"next\"")
         .json(&json!({
             "id": "1",
             "name": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbm4ifQ.s1gnature",
             "passwordProfile": { "password": "pa55word", "forceChange": true, "pin": 1234 },
             "error": { "innerError": { "client-request-id": "an-id" } },
+            "about": "The token eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbm4ifQ.s1gnature. It has expired",
             "@microsoft.graph.downloadUrl": "https://files.example/1?tempauth=s1gnature&name=a%20b",
         }))
         .on(Method::Get, "/users/2")

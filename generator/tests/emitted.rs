@@ -188,7 +188,7 @@ impl BlockingTransport for Recorder {
         let token = attempt.headers.iter().find(|(name, _)| name == "Authorization").map(|(_, value)| value.as_str());
         self.0.lock().unwrap().push(format!("{} {}", attempt.url, token.unwrap_or("none")));
         let body: &[u8] = br#"{"name": "Ann", "title": "Hello"}"#;
-        Ok(Incoming { status: 200, headers: Vec::new(), body: Box::new(body) })
+        Ok(Incoming { status: 200, headers: Default::default(), body: Box::new(body) })
     }
 }
 

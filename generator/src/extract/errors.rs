@@ -72,7 +72,7 @@ pattern! {
     // Another status in a sentence that already has one: "returns 404 if …, or 409".
     FURTHER = r"(?i)\b(?:or|and|else|otherwise)[\s`*]*$";
     // The end of what a verb returns: not "returns 500 boats".
-    END = r"(?i)^[`*]*\s*(?:$|[.,;:)]|(?:if|when|and|or|for|because|in|with|unless|as|instead)\b)";
+    END = r"(?i)^[`*]*\s*(?:$|[.,;:)]|(?:if|when|and|or|for|because|with|unless|as|instead)\b)";
     // 404 error, 404 (HTTP) status code
     AFTER = r"(?i)^[`*]*\s*\(?(?:HTTP\s+)?(?:error|response|status|return)(?: codes?)?\b";
     // the 403 and 404 responses
@@ -102,7 +102,7 @@ pub(super) fn errors(cx: &Context<'_>) -> Vec<ErrorFacts> {
             continue;
         }
         if *role != Role::Intro {
-            out.extend(cell_status(&section.heading.value).map(ErrorFacts::of_all));
+            out.extend(heading_status(&section.heading.value).map(ErrorFacts::of_all));
         }
         for item in items(&section.blocks) {
             match item.block {
@@ -160,7 +160,15 @@ fn rows(table: &Table, out: &mut Vec<ErrorFacts>) {
     }
 }
 
-/// Returns the status at the start of a heading or of a cell in a column of statuses.
+/// Returns the status of a heading that consists of a status and what it is called. "500 items per page" is not one.
+fn heading_status(text: &str) -> Option<u16> {
+    let status = cell_status(text)?;
+    let (_, after) = text.split_once(&status.to_string())?;
+    let is_alone = !after.contains(|c: char| c.is_alphanumeric());
+    (is_alone || REASON.is_match(after) || AFTER.is_match(after)).then_some(status)
+}
+
+/// Returns the status at the start of a cell in a column of statuses.
 fn cell_status(text: &str) -> Option<u16> {
     STATUS_CELL.captures(text.trim()).and_then(|found| found[1].parse().ok())
 }
@@ -286,10 +294,24 @@ mod tests {
     }
 
     #[test]
+    fn headings_of_statuses_are_read() {
+        for (heading, want) in [
+            ("404 Not Found", Some(404)),
+            ("`409`", Some(409)),
+            ("HTTP 400 error", Some(400)),
+            ("500 boats per page", None),
+            ("Boats", None),
+        ] {
+            assert_eq!(heading_status(heading), want, "{heading}");
+        }
+    }
+
+    #[test]
     fn other_numbers_are_not_statuses() {
         for sentence in [
             "Returns `200 OK`",
             "Returns 500 boats",
+            "Returns 400 in total",
             "Returns at most 400 responses",
             "The limit is 500 boats",
             "The maximum is `500`",

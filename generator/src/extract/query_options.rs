@@ -25,7 +25,7 @@ pattern! {
 }
 
 /// Words in the place of a header's value that are not values.
-const NOT_VALUES: [&str; 3] = ["etag", "optional", "required"];
+const NOT_VALUES: [&str; 7] = ["e.g", "etag", "i.e", "n/a", "none", "optional", "required"];
 
 /// The facts of the Query parameters sections.
 #[derive(Debug, Default)]
@@ -366,9 +366,9 @@ pub(super) fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
 /// Returns the value of a header whose description begins with nothing but the value: "eventual. This header is required when …". Words
 /// for the kind of value, such as `String`, are not values, and neither is text with placeholders.
 fn fixed_value(text: &str) -> Option<String> {
-    let (first, rest) = text.split_once(' ').unwrap_or((text, "."));
+    let first = text.split_whitespace().next()?;
     let value = first.trim_end_matches(['.', ';', ',']);
-    let is_whole = value.len() < first.len() || rest == ".";
+    let is_whole = value.len() < first.len() || first == text.trim();
     let is_kind =
         Primitive::from_spelling(value).is_some() || NOT_VALUES.iter().any(|word| value.eq_ignore_ascii_case(word));
     (is_whole && !is_kind && HEADER_VALUE.is_match(value)).then(|| value.to_owned())

@@ -273,14 +273,14 @@ fn plan_page(page: &OperationPage, name: RustName, options: &PlanOptions<'_>) ->
     }
 }
 
-/// Headers that every request has: the token source and the transport add them. A page that lists them says nothing.
+/// Headers of every request, which the token source and the transport add.
 const OF_EVERY_REQUEST: [&str; 4] = ["authorization", "content-length", "host", "user-agent"];
 
-/// Headers with a media type. Requests are in JSON unless they say otherwise, and two thirds of all pages say that they are.
+/// Headers with a media type. Two thirds of all pages list them with JSON, which is the default.
 const MEDIA_TYPES: [&str; 2] = ["accept", "content-type"];
 
 /// Formats a header as `ConsistencyLevel: eventual`, or as its name if the page documents no value or several. Returns `None` for a header
-/// that says nothing.
+/// that needs no mention.
 fn header(facts: &HeaderFacts) -> Option<String> {
     let is_one_of = |names: &[&str]| names.iter().any(|name| facts.name.eq_ignore_ascii_case(name));
     let fixed = facts.fixed.as_deref();

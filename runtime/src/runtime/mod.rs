@@ -212,7 +212,7 @@ pub mod emitted {
 
 // Recordings of the client hide what `Debug` hides.
 #[doc(hidden)]
-pub use debug::looks_secret;
+pub use debug::{is_secret_header, looks_secret};
 
 // Exported, so that crates that share a runtime can use them.
 #[doc(hidden)]

@@ -5,7 +5,7 @@
 
 use super::bytes_body::BytesBody;
 use super::cast::DerivedFrom;
-use super::debug::looks_secret;
+use super::debug::is_secret_header;
 use super::error::DecodeError;
 use super::expand::Expansion;
 use super::filter::Filter;
@@ -306,10 +306,7 @@ impl<T> Request<T> {
 
     /// Removes the headers that authenticate the caller.
     pub(super) fn without_credentials(mut self) -> Self {
-        let credentials = ["Authorization", "Cookie", "Proxy-Authorization"];
-        let is_credential =
-            |name: &str| credentials.iter().any(|other| name.eq_ignore_ascii_case(other)) || looks_secret(name);
-        self.headers.retain(|(name, _)| !is_credential(name));
+        self.headers.retain(|(name, _)| !is_secret_header(name));
         self
     }
 
@@ -437,14 +434,14 @@ impl<T> fmt::Debug for Request<T> {
     }
 }
 
-/// Hides the values of headers that look like secrets.
+/// Hides the values of secret headers, and the body, which can contain secrets.
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Parts")
             .field("method", &self.method)
             .field("path_and_query", &self.path_and_query)
             .field("headers", &RedactedHeaders(&self.headers))
-            .field("body", &self.body)
+            .field("body", &self.body.as_ref().map(|body| format!("{} bytes", body.len())))
             .finish()
     }
 }
@@ -454,8 +451,11 @@ struct RedactedHeaders<'a>(&'a [(String, String)]);
 
 impl fmt::Debug for RedactedHeaders<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hidden = |name: &str| name.eq_ignore_ascii_case("authorization") || super::debug::looks_secret(name);
-        let shown = self.0.iter().map(|(name, value)| (name, if hidden(name) { "***" } else { value.as_str() }));
+        let shown = |(name, value): &(String, String)| {
+            let value = if is_secret_header(name) { "***" } else { value.as_str() };
+            (name.clone(), value.to_owned())
+        };
+        let shown = self.0.iter().map(shown);
         f.debug_list().entries(shown).finish()
     }
 }

@@ -64,6 +64,8 @@ fn patches_and_derived_types_are_examined() {
     let typed = json!({"@odata.type": "#microsoft.graph.user", "kind": "stranger"});
     let base = |value| DirectoryObject::from_json(value).unwrap();
     assert_eq!(locations(&request::<DirectoryObject>(base(typed))), ["/kind"]);
+    let typed = json!({"@type": "#microsoft.graph.user", "kind": "stranger"});
+    assert_eq!(locations(&request::<DirectoryObject>(base(typed))), ["/kind"]);
     let untyped = base(json!({"kind": "stranger"}));
     assert_eq!(locations(&request::<DirectoryObject>(untyped)), [""; 0], "not a member of the base");
     let nested = json!({"messages": [{"sender": {"@odata.type": "microsoft.graph.user", "kind": "stranger"}}]});
