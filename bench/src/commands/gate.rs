@@ -47,7 +47,7 @@ const ATTEMPTS: usize = 3;
 #[derive(Debug, Args)]
 pub struct Gate {
     /// Number of compilations, of which the fastest counts: more for a busy machine
-    #[arg(long, value_name = "N", default_value = "3")]
+    #[arg(long, value_name = "N", default_value = "2")]
     runs: std::num::NonZero<usize>,
     /// Measure this part only
     #[arg(long, value_enum)]
