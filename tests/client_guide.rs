@@ -511,6 +511,9 @@ fn checks_know_what_the_pages_say() {
     let patch = || Patch::new().set(Message::IMPORTANCE, "urgent");
     assert_eq!(kinds(me::messages::update("1", patch()).check()), undocumented);
     assert_eq!(kinds(me::messages::update("1", patch().set(Message::IMPORTANCE, "HIGH")).check()), []);
+    let undocumented = [(FindingKind::UndocumentedOption, "$skip".to_owned())];
+    assert_eq!(kinds(users::list().skip(1).check()), undocumented);
+    assert_eq!(kinds(users::list().query("foo", "x").check()), [], "only system query options are compared");
 }
 
 #[test]
