@@ -24,7 +24,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     match update(&graph, &id, &city).await? {
         Outcome::Updated { attempts } => println!("updated, with {attempts} attempts"),
         Outcome::NotFound => println!("there is no such user"),
-        Outcome::Throttled { retry_after } => println!("the service is busy; try again in {retry_after:?} seconds"),
+        Outcome::Throttled { retry_after: Some(seconds) } => {
+            println!("the service is busy; try again in {seconds} seconds")
+        }
+        Outcome::Throttled { retry_after: None } => println!("the service is busy; try again later"),
     }
     Ok(())
 }
@@ -41,7 +44,7 @@ pub enum Outcome {
     NotFound,
     /// The service still wants fewer requests after all attempts.
     Throttled {
-        /// The delay that it requests, as received.
+        /// The delay that it requests, in seconds.
         retry_after: Option<String>,
     },
 }
@@ -55,7 +58,7 @@ pub async fn update(graph: &Graph, id: &str, city: &str) -> Result<Outcome, clie
         Err(error) if error.is_not_found() => Ok(Outcome::NotFound),
         // The client has already waited and sent the request again, as often as its options allow.
         Err(error) if error.is_throttled() => {
-            Ok(Outcome::Throttled { retry_after: error.header("Retry-After").map(str::to_owned) })
+            Ok(Outcome::Throttled { retry_after: error.retry_after().map(|delay| delay.as_secs().to_string()) })
         }
         Err(error) => Err(error),
     }

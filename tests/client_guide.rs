@@ -207,12 +207,86 @@ async fn download(graph: &Client) -> Outcome {
 
 fn read(graph: &Client) -> Outcome {
     use graph_bindings::requests::users;
-    let mut file = Vec::new();
+    let folder = tempfile::tempdir()?;
+    let path = &folder.path().join("photo.jpg");
     // begin
     let mut photo = users::photo::get_content(ME).open_blocking(graph)?;
+    let mut file = std::fs::File::create(path)?;
     std::io::copy(&mut photo, &mut file)?;
     // end
-    assert_eq!(file, b"abc");
+    assert_eq!(fs::read(path)?, b"abc");
+    Ok(())
+}
+
+#[test]
+fn queries() -> Outcome {
+    // begin
+    let request = users::list()
+        .select(User::DISPLAY_NAME)
+        .select(User::MAIL)
+        .filter(User::CITY.in_(["Oslo", "Bergen"]))
+        .orderby(User::DISPLAY_NAME.asc())
+        .orderby(User::CREATED_DATE_TIME.desc())
+        .top(50);
+    assert_eq!(
+        request.path_and_query()?,
+        "/users?$select=displayName,mail&$filter=city%20in%20('Oslo','Bergen')\
+         &$orderby=displayName,createdDateTime%20desc&$top=50"
+    );
+    // end
+    // begin
+    use graph_bindings::models::{EmployeeOrgData, ObjectIdentity};
+
+    let in_oslo: Filter<User> = User::CITY.eq("Oslo");
+    let sales = User::EMPLOYEE_ORG_DATA.path(EmployeeOrgData::DIVISION);
+    let conditions: [(Filter<User>, &str); 11] = [
+        (User::SURNAME.eq("O'Hara"), "surname eq 'O''Hara'"),
+        (User::ACCOUNT_ENABLED.ne(true), "accountEnabled ne true"),
+        (User::CREATED_DATE_TIME.ge("2026-01-01T00:00:00Z"), "createdDateTime ge 2026-01-01T00:00:00Z"),
+        (User::DISPLAY_NAME.starts_with("Ann"), "startswith(displayName,'Ann')"),
+        (User::MOBILE_PHONE.is_null(), "mobilePhone eq null"),
+        // The second operand is in parentheses because `and` binds more tightly.
+        (
+            in_oslo.clone().and(User::MAIL.is_null().or(User::MAIL.eq(""))),
+            "city eq 'Oslo' and (mail eq null or mail eq '')",
+        ),
+        (in_oslo.not(), "not (city eq 'Oslo')"),
+        // A property of an object.
+        (sales.eq("Sales"), "employeeOrgData/division eq 'Sales'"),
+        // At least one element: of a collection of plain values, of objects, and of related entities.
+        (
+            User::BUSINESS_PHONES.any(|phone| phone.value().starts_with("+47")),
+            "businessPhones/any(x:startswith(x,'+47'))",
+        ),
+        (
+            User::IDENTITIES.any(|identity| identity.get(ObjectIdentity::ISSUER).eq("contoso.com")),
+            "identities/any(x:x/issuer eq 'contoso.com')",
+        ),
+        (User::DIRECT_REPORTS.is_not_empty(), "directReports/any()"),
+    ];
+    for (condition, text) in conditions {
+        assert_eq!(condition.to_string(), text);
+    }
+    // end
+    // begin
+    let manager = User::MANAGER.select(User::DISPLAY_NAME).expand(User::DIRECT_REPORTS.select(User::ID).top(5));
+    let request = users::get(ME).select(User::DISPLAY_NAME).expand(manager);
+    assert_eq!(
+        request.path_and_query()?,
+        "/me?$select=displayName&$expand=manager($select=displayName;\
+         $expand=microsoft.graph.user/directReports($select=id;$top=5))"
+    );
+    // end
+    // begin
+    let request = users::list().query("$filter", "assignedLicenses/$count ne 0");
+    assert_eq!(request.path_and_query()?, "/users?$filter=assignedLicenses/$count%20ne%200");
+    let licensed = Filter::raw("assignedLicenses/$count ne 0");
+    let request = users::list().filter(User::CITY.eq("Oslo").and(licensed));
+    assert_eq!(
+        request.path_and_query()?,
+        "/users?$filter=city%20eq%20'Oslo'%20and%20(assignedLicenses/$count%20ne%200)"
+    );
+    // end
     Ok(())
 }
 
@@ -437,6 +511,9 @@ fn checks_know_what_the_pages_say() {
     let patch = || Patch::new().set(Message::IMPORTANCE, "urgent");
     assert_eq!(kinds(me::messages::update("1", patch()).check()), undocumented);
     assert_eq!(kinds(me::messages::update("1", patch().set(Message::IMPORTANCE, "HIGH")).check()), []);
+    let undocumented = [(FindingKind::UndocumentedOption, "$skip".to_owned())];
+    assert_eq!(kinds(users::list().skip(1).check()), undocumented);
+    assert_eq!(kinds(users::list().query("foo", "x").check()), [], "only system query options are compared");
 }
 
 #[test]
@@ -536,19 +613,38 @@ fn tests_of_programs() -> Outcome {
     Ok(())
 }
 
+// begin
+#[tokio::test]
+async fn users_of_all_pages_are_read() -> Result<(), Box<dyn std::error::Error>> {
+    let user = |name: &str| User::default().with(User::DISPLAY_NAME, name);
+    let script = Script::new()
+        .on(Method::Get, "/users?page=2")
+        .page(&[user("Cem")], None)
+        .on(Method::Get, "/users")
+        .page(&[user("Ann"), user("Ben")], Some("https://graph.example/v1.0/users?page=2"));
+    let graph = script.client()?;
+    let users = users::list().items(&graph).all().await?;
+    assert_eq!(users.len(), 3);
+    script.finish()?;
+    Ok(())
+}
+// end
+
 #[test]
 fn examples_of_the_reference() -> Outcome {
     // begin
     use graph_bindings::client::testing::block_on;
     use graph_bindings::examples;
 
-    // `examples::client()` suffices where a test does not ask what was sent.
-    let service = examples::service();
-    let graph = service.client()?;
-
     // Any ID: the response is that of the page.
+    let graph = examples::client()?;
     let ann = block_on(find(&graph, "1"))?;
     assert!(ann.is_some());
+
+    // The service also returns the requests that it received.
+    let service = examples::service();
+    let graph = service.client()?;
+    block_on(find(&graph, "1"))?;
     assert_eq!(service.requests()[0].path(), "/users/1");
     // The pages of a list end.
     let users = users::list().top(5).items(&graph).blocking().collect::<Result<Vec<_>, _>>()?;
