@@ -106,6 +106,7 @@ pub const FILES: &[(&str, &str)] = embed![
     "open_enum.rs",
     "operation.rs",
     "paging.rs",
+    "parts.rs",
     "patch.rs",
     "path.rs",
     "prelude.rs",

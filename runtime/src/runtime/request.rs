@@ -13,6 +13,7 @@ use super::json::Json;
 use super::object::Object;
 use super::open_enum::OpenEnum;
 use super::operation::{Method, Operation};
+use super::parts::{Parts, RedactedHeaders};
 use super::patch::JsonBody;
 use super::path::{InvalidPath, NULL, Path};
 use super::property::{OrderBy, Property};
@@ -81,20 +82,6 @@ pub struct Request<T> {
     /// The arguments with a value that is not documented, and the documented ones.
     undocumented: Vec<(&'static str, &'static [&'static str])>,
     marker: PhantomData<fn() -> T>,
-}
-
-/// The parts of a request for an HTTP client.
-#[must_use = "the parts do nothing until you send them with an HTTP client"]
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Parts {
-    /// The method.
-    pub method: Method,
-    /// The encoded path and query string, to be appended to the base URL of the service.
-    pub path_and_query: String,
-    /// The headers, including `Content-Type` if there is a body.
-    pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Option<Vec<u8>>,
 }
 
 impl<T> Request<T> {
@@ -431,31 +418,5 @@ impl<T> fmt::Debug for Request<T> {
             .field("headers", &RedactedHeaders(&self.headers))
             .field("body", &self.body)
             .finish()
-    }
-}
-
-/// Hides the values of secret headers, and the body, which can contain secrets.
-impl fmt::Debug for Parts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Parts")
-            .field("method", &self.method)
-            .field("path_and_query", &self.path_and_query)
-            .field("headers", &RedactedHeaders(&self.headers))
-            .field("body", &self.body.as_ref().map(|body| format!("{} bytes", body.len())))
-            .finish()
-    }
-}
-
-/// Headers, without the values that look like secrets.
-struct RedactedHeaders<'a>(&'a [(String, String)]);
-
-impl fmt::Debug for RedactedHeaders<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |(name, value): &(String, String)| {
-            let value = if is_secret_header(name) { "***" } else { value.as_str() };
-            (name.clone(), value.to_owned())
-        };
-        let shown = self.0.iter().map(shown);
-        f.debug_list().entries(shown).finish()
     }
 }
