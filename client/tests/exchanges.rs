@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use docbindgen_client::client::{
     Attempt, Backoff, Broken, Call, CallOptions, Event, Exchange, Home, Mode, Now, RetryPolicy, Shared, Step, Target,
-    Token, TokenNeed,
+    Token, TokenNeed, workload,
 };
 use docbindgen_client::runtime::Method;
 
@@ -115,6 +115,7 @@ fn event(block: &Block, slept: Duration, now: &mut Now) -> Option<Event> {
             Event::Awake
         }
         "token" => Event::Token(Token::new(rest)),
+        "no-token-in-time" => Event::NoTokenInTime,
         "no-token" => Event::NoToken(rest.to_owned().into()),
         "head" => Event::Head(rest.parse().expect("a status"), block.below.iter().map(|line| header(line)).collect()),
         "body" => Event::Body(rest.to_owned().into()),
@@ -128,7 +129,7 @@ fn event(block: &Block, slept: Duration, now: &mut Now) -> Option<Event> {
 
 fn write_step(step: &Step, out: &mut String) {
     let result = match step {
-        Step::NeedToken(need) => write_need(need, out),
+        Step::NeedToken { need, timeout } => write_need(need, *timeout, out),
         Step::Send(attempt) => write_attempt(attempt, out),
         Step::Read { limit, cut: true } => writeln!(out, "< read at most {limit}"),
         Step::Read { limit, cut: false } => writeln!(out, "< read {limit}"),
@@ -158,13 +159,16 @@ fn is_random_id(text: &str) -> bool {
     text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
-fn write_need(need: &TokenNeed, out: &mut String) -> std::fmt::Result {
+fn write_need(need: &TokenNeed, timeout: Option<Duration>, out: &mut String) -> std::fmt::Result {
     write!(out, "< need-token")?;
     if let Some(claims) = &need.claims {
         write!(out, " claims {claims}")?;
     }
     if let Some(rejected) = &need.rejected {
         write!(out, " not {}", rejected.secret())?;
+    }
+    if let Some(timeout) = timeout {
+        write!(out, " within {} s", timeout.as_secs_f64())?;
     }
     writeln!(out)
 }
@@ -178,7 +182,7 @@ fn write_attempt(attempt: &Attempt, out: &mut String) -> std::fmt::Result {
     if let Some(body) = &attempt.body {
         writeln!(out, "    body {}", String::from_utf8_lossy(body))?;
     }
-    if attempt.timeout != Duration::from_secs(100) {
+    if attempt.is_exact {
         writeln!(out, "    timeout {}", attempt.timeout.as_secs_f64())?;
     }
     Ok(())
@@ -190,6 +194,7 @@ fn replayed(text: &str) -> String {
     let declared = blocks.iter().position(|block| block.line.starts_with("call ")).expect("a call");
     let Case { home, call, seed } = Case::parse(&blocks[declared]);
     let shared = Shared::default();
+    let workload = workload(call.template);
     let mut exchange = Exchange::new(&home, &shared, call, seed);
     let mut now = Now { elapsed: Duration::ZERO, unix: Duration::from_secs(START) };
     let (mut out, mut slept, mut is_done) = (String::new(), Duration::ZERO, false);
@@ -201,6 +206,10 @@ fn replayed(text: &str) -> String {
             continue;
         }
         assert!(!is_done, "an event after the end: {}", block.line);
+        if let Some(delay) = block.line.strip_prefix("> busy ") {
+            shared.throttle(workload, now.elapsed + seconds(delay));
+            continue;
+        }
         let Some(event) = event(block, slept, &mut now) else { continue };
         let step = exchange.step(event, now);
         if let Step::Sleep(delay) = step {

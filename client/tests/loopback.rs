@@ -278,6 +278,7 @@ impl Fault {
         assert_eq!(found, (kind, 1, true), "{name}: {error}");
         assert_eq!(server.received().len(), 1, "{name}");
         assert!(error.source().is_some(), "{name}");
+        assert!(!error.to_string().contains("error decoding response body"), "{name}: {error}");
         assert!(!format!("{error:?} {error}").contains(TOKEN), "{name}");
     }
 }

@@ -45,6 +45,7 @@ fn types_can_be_shared() {
     shared::<Exchange<'_>>();
     shared::<Failure>();
     shared::<Head>();
+    shared::<Headers>();
     shared::<Home>();
     shared::<HomeUrl>();
     shared::<InvalidCursor>();

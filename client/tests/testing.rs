@@ -23,8 +23,8 @@ fn seconds(seconds: u64) -> Duration {
 /// Sends an attempt, and returns the status.
 fn status(transport: &impl BlockingTransport, method: Method, url: &str) -> u16 {
     let (url, headers, timeout) = (url.to_owned(), Vec::new(), seconds(100));
-    BlockingTransport::send(transport, Attempt { method, url, headers, body: None, timeout, stalled_after: None })
-        .map_or(0, |head| head.status)
+    let attempt = Attempt { method, url, headers, body: None, timeout, is_exact: false, stalled_after: None };
+    BlockingTransport::send(transport, attempt).map_or(0, |head| head.status)
 }
 
 /// Returns whether a rule with this path answers a request for the other path.

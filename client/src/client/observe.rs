@@ -93,7 +93,7 @@ pub struct RequestView {
 pub struct ResponseView {
     /// The status code.
     pub status: u16,
-    /// The headers, in the order in which they were received.
+    /// The headers, in the order of the transport.
     pub headers: Vec<(String, String)>,
 }
 

@@ -51,7 +51,7 @@ impl<T> Response<T> {
         self.success.head.status
     }
 
-    /// Returns the headers, in the order in which they were received.
+    /// Returns the headers, in the order of the transport.
     pub fn headers(&self) -> &[(String, String)] {
         &self.success.head.headers
     }

@@ -17,7 +17,7 @@ pub(super) use shared::{broken, request};
 pub struct Incoming<B> {
     /// The status code.
     pub status: u16,
-    /// The headers, in the order in which they were received.
+    /// The headers, in the order of the transport.
     pub headers: Headers,
     /// The body, decompressed.
     pub body: B,
@@ -53,7 +53,7 @@ pub trait BlockingTransport: Send + Sync {
     /// # Errors
     ///
     /// Returns whether the service certainly has not received the request. An attempt that takes longer than its
-    /// [`timeout`](Attempt::timeout) is an error.
+    /// [`timeout`](Attempt::timeout) is an error. Unless the timeout [is exact](Attempt::is_exact), it may apply to each part of the attempt.
     fn send(&self, attempt: Attempt) -> Result<Incoming<BodyReader>, Broken>;
 }
 

@@ -3,6 +3,7 @@
 #[cfg(feature = "azure")]
 mod azure;
 mod check;
+mod drive;
 mod embedded_files;
 mod fakes;
 mod headers;

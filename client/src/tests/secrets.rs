@@ -47,7 +47,7 @@ fn no_value_shows_its_token() {
     assert_debug_clean(&Event::Token(token.clone()));
     let need = TokenNeed { rejected: Some(token.clone()), ..TokenNeed::default() };
     assert_debug_clean(&need);
-    assert_debug_clean(&Step::NeedToken(need.clone()));
+    assert_debug_clean(&Step::NeedToken { need: need.clone(), timeout: None });
     assert_clean(&panic_text(Err(need)));
     let cache = TokenCache::from_fn(|_| async { Ok(AccessToken::expires_in(Token::new(SECRET), Duration::MAX)) });
     assert_eq!(block_on(cache.token(&TokenNeed::default())).expect("a token"), token);

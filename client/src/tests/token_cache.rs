@@ -376,6 +376,30 @@ fn expired_tokens_are_forgotten() {
     assert_eq!(format!("{cache:?}"), "TokenCache { tokens: 5, .. }");
 }
 
+#[test]
+fn failed_requests_leave_nothing() {
+    let (cache, sign_in, _) = cache();
+    sign_in.fail(true);
+    for number in 0..100 {
+        assert!(get(&cache, &need("a", Some(&number.to_string()), None)).is_err());
+    }
+    assert_eq!(format!("{cache:?}"), "TokenCache { tokens: 0, .. }");
+    // Dropped.
+    sign_in.close();
+    let other = need("b", None, None);
+    let mut task = Task::new(&cache, &other);
+    assert!(task.poll().is_none());
+    drop(task);
+    assert_eq!(format!("{cache:?}"), "TokenCache { tokens: 0, .. }");
+    // A failed refresh does not forget the token.
+    sign_in.fail(false);
+    sign_in.open();
+    let number = get(&cache, &other).map(|_| sign_in.calls());
+    sign_in.fail(true);
+    assert!(get(&cache, &need("b", None, Some(&format!("t{}", number.unwrap_or_default())))).is_err());
+    assert_eq!(format!("{cache:?}"), "TokenCache { tokens: 1, .. }");
+}
+
 static ME: Operation = Operation { method: Method::Get, template: "/me", pages: &[] };
 
 #[test]

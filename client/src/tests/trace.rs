@@ -281,3 +281,15 @@ fn the_end_of_an_operation_is_reported_once() {
         ]
     );
 }
+
+#[test]
+fn delays_of_any_length_are_added() {
+    // The largest number of seconds that a `Retry-After` can name: it is read as a floating-point number.
+    let busy = || response(429, &[("Retry-After", "18446744073709549568")], "");
+    // No one records the attempts, so their delays are not recorded separately.
+    let service = Service::new([busy(), busy()]);
+    let client = service.client().options(|options| options.retry.budget = std::time::Duration::MAX);
+    let client = client.build().expect("a client");
+    let request = Request::<Content>::new(&UPDATE, Path::new().lit("/users"));
+    assert_eq!(request.send_blocking(&client).expect("a response").attempts(), 3);
+}
