@@ -19,7 +19,7 @@ impl BuildError {
         Self { text: format!("{url:?} is not the URL of a service"), source: Some(source.into()) }
     }
 
-    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    #[cfg(feature = "reqwest")]
     pub(super) fn transport(source: Source) -> Self {
         Self { text: "the transport cannot be created".to_owned(), source: Some(source) }
     }
