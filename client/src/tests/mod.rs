@@ -4,6 +4,7 @@
 mod azure;
 mod check;
 mod embedded_files;
+mod error;
 mod fakes;
 mod headers;
 mod host;
