@@ -126,6 +126,7 @@ impl DeviceCode {
             headers: vec![("Content-Type".to_owned(), "application/x-www-form-urlencoded".to_owned())],
             body: Some(fields.collect::<Vec<_>>().join("&").into()),
             timeout: Duration::from_secs(30),
+            is_exact: true,
             stalled_after: None,
         };
         let response = self.transport.send(attempt).map_err(|broken| broken.source)?;

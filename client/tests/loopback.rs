@@ -277,7 +277,11 @@ impl Fault {
         let found = (error.kind(), error.attempts(), error.may_have_been_applied());
         assert_eq!(found, (kind, 1, true), "{name}: {error}");
         assert_eq!(server.received().len(), 1, "{name}");
-        assert!(error.source().is_some(), "{name}");
+        assert!(error.inner().is_some(), "{name}");
+        // Reporters print the text and the chain of sources.
+        let text = error.to_string();
+        let causes = std::iter::successors(error.source(), |cause| (*cause).source());
+        assert!(!causes.map(ToString::to_string).any(|cause| text.contains(&cause)), "{name}: {text}");
         assert!(!error.to_string().contains("error decoding response body"), "{name}: {error}");
         assert!(!format!("{error:?} {error}").contains(TOKEN), "{name}");
     }
@@ -493,6 +497,7 @@ fn refused_connections_are_tried_again() {
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3), "{error}");
             assert!(!error.may_have_been_applied());
             assert!(error.to_string().to_lowercase().contains("connection refused"), "{error}");
+            assert!(error.to_string().contains(&format!(": no connection: {REFUSING}: ")), "{error}");
             let all = format!("{error} {error:?} {:?}", error.source());
             assert!(!all.contains("secret"), "{all}");
         }

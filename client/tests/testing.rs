@@ -107,6 +107,23 @@ fn responses_are_sent_in_order_and_the_last_one_again() -> Result<(), Box<dyn st
 }
 
 #[test]
+fn response_with_a_list_is_iterated() -> Result<(), Box<dyn std::error::Error>> {
+    let page = json!({"value": [user("1"), user("2")]});
+    let graph = Script::new().on(Method::Get, "/users").json(&page).client()?;
+    let response = list().send_blocking(&graph)?;
+    let mut ids = Vec::new();
+    for user in &response {
+        ids.push(user.id.clone());
+    }
+    for user in list().send_blocking(&graph)? {
+        ids.push(user.id);
+    }
+    assert_eq!(ids.iter().flatten().collect::<Vec<_>>(), ["1", "2", "1", "2"]);
+    assert_eq!(response.status(), 200);
+    Ok(())
+}
+
+#[test]
 fn rule_for_any_user_answers_for_the_signed_in_user() {
     let path = |script: &Script, path: &str| status(script, Method::Get, &format!("{BASE_URL}{path}"));
     let script = Script::new().on(Method::Get, "/users/{id}").status(200).on(Method::Get, "/me").status(202).times(1);

@@ -43,6 +43,7 @@ fn a_request_that_is_not_valid_is_an_error() {
     assert!(error(update("a").to_http("http://graph.example")).contains("not encrypted"));
     let text = error(update("a").header("my secret", "x").to_http(BASE_URL));
     assert_eq!(text, "the request cannot be converted: invalid HTTP header name");
-    let source = std::error::Error::source(&update("a").to_http("x").expect_err("not a URL")).map(ToString::to_string);
-    assert_eq!(source.as_deref(), Some("not a valid https URL"));
+    // The text contains the cause, and reporters print both.
+    let error = update("a").to_http("x").expect_err("not a URL");
+    assert!(std::error::Error::source(&error).is_none(), "{error}");
 }

@@ -111,6 +111,29 @@ impl<T> DerefMut for Response<T> {
     }
 }
 
+/// Iterates over the items of a list, such as a [`Collection`](crate::runtime::Collection). These are the items of one page.
+impl<T: IntoIterator> IntoIterator for Response<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.body.into_iter()
+    }
+}
+
+/// Iterates over the items of a list by reference.
+impl<'r, T> IntoIterator for &'r Response<T>
+where
+    &'r T: IntoIterator,
+{
+    type Item = <&'r T as IntoIterator>::Item;
+    type IntoIter = <&'r T as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (&self.body).into_iter()
+    }
+}
+
 /// Reads a body that [`open_blocking`](super::SendRequest::open_blocking) returns.
 impl<R: Read> Read for Response<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {

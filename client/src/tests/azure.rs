@@ -5,7 +5,6 @@ use crate::client::testing::VirtualClock;
 use crate::client::{AzureCredential, BoxFuture, ErrorKind, SendRequest, TokenCache, UnsupportedClaims};
 use crate::runtime::{Content, Method, Operation, Path, Request};
 use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};
-use std::error::Error;
 use std::sync::Arc;
 
 static ME: Operation = Operation { method: Method::Get, template: "/me", pages: &[] };
@@ -45,6 +44,6 @@ fn credentials_are_token_sources() {
     assert!(service.received()[0].headers.contains(&authorization));
     let error = request().send_blocking(&client).expect_err("claims");
     assert_eq!((error.kind(), error.claims()), (ErrorKind::Claims, Some("{\"a\":1}")));
-    let source = error.source().and_then(|source| source.downcast_ref::<UnsupportedClaims>());
+    let source = error.inner().and_then(|source| source.downcast_ref::<UnsupportedClaims>());
     assert_eq!(source.map(UnsupportedClaims::claims), Some("{\"a\":1}"));
 }

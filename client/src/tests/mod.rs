@@ -5,6 +5,7 @@ mod azure;
 mod check;
 mod drive;
 mod embedded_files;
+mod error;
 mod fakes;
 mod headers;
 mod host;

@@ -7,7 +7,6 @@ use crate::client::{
     RequestView, ResponseView, SendRequest, Shared, Step, Target, Token, TokenCache, TokenNeed, TokenSource, token_fn,
 };
 use crate::runtime::{Content, Method, Operation, Path, Request};
-use std::error::Error as _;
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
@@ -149,7 +148,7 @@ fn no_error_shows_a_token() {
         assert!(sent.contains("Bearer SENTINEL"), "{sent}");
         assert_clean(&format!("{error} {error:?} {error:#?}"));
         assert_debug_clean(&client);
-        let mut source = error.source();
+        let mut source = error.inner().map(|inner| inner as &(dyn std::error::Error + 'static));
         while let Some(own) = source {
             assert_clean(&format!("{own} {own:?}"));
             source = own.source();
