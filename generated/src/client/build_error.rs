@@ -4,7 +4,7 @@
 //!
 //! In: a URL that is refused, or the error of a transport. Out: [`BuildError`], which shows neither a user name nor a password.
 
-use super::error::Source;
+use super::error::{Source, cause_below};
 use super::host::RefusedUrl;
 use std::fmt;
 
@@ -21,9 +21,13 @@ impl BuildError {
         Self { text: format!("{url:?} is not the URL of a service"), source: Some(source.into()) }
     }
 
-    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    #[cfg(feature = "reqwest")]
     pub(super) fn transport(source: Source) -> Self {
         Self { text: "the transport cannot be created".to_owned(), source: Some(source) }
+    }
+
+    pub(super) fn user_agent() -> Self {
+        Self { text: "the user agent contains a character that a header cannot have".to_owned(), source: None }
     }
 
     pub(super) fn no_clock() -> Self {
@@ -40,10 +44,10 @@ impl fmt::Display for BuildError {
     }
 }
 
+/// The source is the first cause that the text does not contain: reporters print both.
 impl std::error::Error for BuildError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let source = self.source.as_deref()?;
-        Some(source)
+        cause_below(self.source.as_deref()?, &self.to_string())
     }
 }
 

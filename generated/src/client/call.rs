@@ -16,6 +16,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// The maximum time for one attempt, unless the program sets another.
+pub(super) const USUAL_TIMEOUT: Duration = Duration::from_secs(100);
+
 /// A request that is ready to be sent.
 #[derive(Clone)]
 pub struct Call {
@@ -51,9 +54,15 @@ pub struct CallOptions {
     pub retry: RetryPolicy,
     /// Whether two executions have the same effect as one, where the method and the headers do not say so.
     pub repeatable: bool,
-    /// The maximum time for one attempt, until its response is complete.
+    /// The maximum time for one attempt, until its response is complete. The default is 100 seconds.
+    ///
+    /// With the defaults, a blocking call over `Ureq` limits each part separately: connecting to 30 seconds; sending, the response head
+    /// and the response body to 100 seconds each. Another `timeout`, or a [`deadline`](Self::deadline), is a limit for the whole attempt. If the
+    /// caller reads the body as it arrives, each part before the body may take the timeout.
     pub timeout: Duration,
-    /// The maximum time for the whole call.
+    /// The maximum time for the whole call, with its attempts, its delays and its tokens.
+    ///
+    /// A blocking call cannot interrupt a token source. If the source returns after the deadline, the call ends without sending the request.
     pub deadline: Option<Duration>,
     /// The maximum number of redirects. With none, a redirect is a response like any other.
     pub redirects: u32,
@@ -62,9 +71,19 @@ pub struct CallOptions {
     /// The largest response body that is decoded, in bytes.
     pub largest_response: usize,
     /// The maximum time without any byte while the caller reads a response body as it arrives.
+    ///
+    /// `Ureq` waits longer if the [`timeout`](Self::timeout) is longer: 100 seconds by default. It has one limit for waiting, which
+    /// also applies to the head of the response.
     pub stalled_after: Duration,
     /// Whether to refuse requests that do not follow their documentation.
     pub strict: bool,
+}
+
+impl CallOptions {
+    /// Returns whether the program has set a limit for the attempt or the call.
+    pub(super) fn has_exact_limit(&self) -> bool {
+        self.deadline.is_some() || self.timeout != USUAL_TIMEOUT
+    }
 }
 
 impl Default for CallOptions {
@@ -72,7 +91,7 @@ impl Default for CallOptions {
         Self {
             retry: RetryPolicy::default(),
             repeatable: false,
-            timeout: Duration::from_secs(100),
+            timeout: USUAL_TIMEOUT,
             deadline: None,
             redirects: 5,
             scopes: Some(Arc::from([])),
@@ -100,6 +119,8 @@ pub enum Event {
     Token(Token),
     /// The source has no token.
     NoToken(Source),
+    /// The source has not returned a token in the time that is left for the call.
+    NoTokenInTime,
     /// The head of the response has arrived: status and headers.
     Head(u16, Headers),
     /// The body of the response is complete, or has reached the limit.
@@ -119,6 +140,7 @@ impl fmt::Debug for Event {
             Self::Start => f.write_str("Start"),
             Self::Token(token) => f.debug_tuple("Token").field(token).finish(),
             Self::NoToken(source) => f.debug_tuple("NoToken").field(source).finish(),
+            Self::NoTokenInTime => f.write_str("NoTokenInTime"),
             Self::Head(status, headers) => f.debug_tuple("Head").field(status).field(headers).finish(),
             Self::Body(body) => f.debug_tuple("Body").field(&body.len()).finish(),
             Self::TooLarge => f.write_str("TooLarge"),
@@ -142,8 +164,13 @@ pub struct Broken {
 /// What to do next.
 #[derive(Debug)]
 pub enum Step {
-    /// Get a token, then [`Event::Token`] or [`Event::NoToken`].
-    NeedToken(TokenNeed),
+    /// Get a token, then [`Event::Token`], [`Event::NoToken`] or [`Event::NoTokenInTime`].
+    NeedToken {
+        /// The token that is needed.
+        need: TokenNeed,
+        /// The time that is left for the call, if it has a deadline.
+        timeout: Option<Duration>,
+    },
     /// Send, then [`Event::Head`] or [`Event::Failed`].
     Send(Attempt),
     /// Read the body of the response. More than this number of bytes is [`Event::TooLarge`] if the response was successful,
@@ -173,6 +200,9 @@ pub struct Attempt {
     pub body: Option<Bytes>,
     /// The maximum time until the response is complete.
     pub timeout: Duration,
+    /// Whether the program has set the [`timeout`](Self::timeout) or a deadline. If not, a transport may apply it to each part of the attempt
+    /// separately.
+    pub is_exact: bool,
     /// The maximum time without any byte of the body, if the caller reads it as it arrives. The [`timeout`](Self::timeout) then ends
     /// with the head of the response.
     pub stalled_after: Option<Duration>,

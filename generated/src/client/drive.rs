@@ -12,10 +12,11 @@ use super::host::Home;
 use super::observe::Observed;
 use super::shared::Shared;
 use super::task::{BoxFuture, Raced, race};
-use super::token::TokenSource;
+use super::token::{TokenNeed, TokenSource};
 use super::transport::{BodyStream, Transport};
 use bytes::{Bytes, BytesMut};
 use std::future::poll_fn;
+use std::time::Duration;
 
 /// What a call uses.
 pub struct Driver<'d> {
@@ -38,7 +39,7 @@ impl Driver<'_> {
     ///
     /// Returns the error of the exchange.
     pub fn run(self, call: Call, seed: u64) -> impl Future<Output = Result<(Success, Option<BodyStream>), Error>> {
-        // In a box, it is moved once. A future has room for each place of a value.
+        // Boxed, so that moving the future does not copy it.
         let exchange = Box::new(Observed::new(self.home, self.shared, call, seed));
         #[cfg(feature = "tracing")]
         let span = exchange.span();
@@ -53,16 +54,18 @@ impl Driver<'_> {
     async fn perform(self, mut exchange: Box<Observed<'_>>) -> Result<(Success, Option<BodyStream>), Error> {
         let mut event = Event::Start;
         let mut body: Option<BodyStream> = None;
-        // The end of the attempt. It is begun by the first `Step::Send`.
+        // The end of the attempt. Started by the first `Step::Send`.
         let mut timer: BoxFuture<'static, ()> = Box::pin(std::future::pending());
         loop {
             let step = exchange.step(event, self.clock.now());
             event = match step {
-                Step::NeedToken(need) => {
+                Step::NeedToken { need, timeout } => {
                     body = None;
-                    self.tokens.token(&need).await.map_or_else(Event::NoToken, Event::Token)
+                    self.token(&need, timeout).await
                 }
                 Step::Send(attempt) => {
+                    // The response of a redirect is not read. Its connection is free for this request.
+                    body = None;
                     timer = self.clock.sleep(attempt.timeout);
                     match within(&mut timer, self.transport.send(attempt)).await {
                         Ok(incoming) => {
@@ -83,6 +86,19 @@ impl Driver<'_> {
                 Step::Done(result) => return result.map(|success| (success, body)),
             };
         }
+    }
+
+    /// Gets a token in the time that is left.
+    async fn token(&self, need: &TokenNeed, timeout: Option<Duration>) -> Event {
+        let token = self.tokens.token(need);
+        let result = match timeout {
+            None => token.await,
+            Some(timeout) => match race(token, &mut self.clock.sleep(timeout)).await {
+                Raced::Work(result) => result,
+                Raced::Timer => return Event::NoTokenInTime,
+            },
+        };
+        result.map_or_else(Event::NoToken, Event::Token)
     }
 }
 

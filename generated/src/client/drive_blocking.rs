@@ -17,7 +17,7 @@ use bytes::Bytes;
 use std::io::{self, ErrorKind, Read};
 use std::time::Duration;
 
-/// The room for a body at first, in bytes. It doubles when it is full.
+/// The room for a body at first, in bytes. It doubles when it is full, up to one byte more than the limit.
 const ROOM: usize = 1024;
 
 /// What a call uses.
@@ -54,11 +54,14 @@ impl BlockingDriver<'_> {
         let mut end_of_attempt = Duration::MAX;
         loop {
             event = match exchange.step(event, self.clock.now()) {
-                Step::NeedToken(need) => {
+                // A source cannot be interrupted. The exchange ends the call if it returns too late.
+                Step::NeedToken { need, .. } => {
                     body = None;
                     block_on(self.tokens.token(&need)).map_or_else(Event::NoToken, Event::Token)
                 }
                 Step::Send(attempt) => {
+                    // The response of a redirect is not read. Its connection is free for this request.
+                    body = None;
                     end_of_attempt = self.clock.now().elapsed.saturating_add(attempt.timeout);
                     match self.transport.send(attempt) {
                         Ok(incoming) => {
@@ -86,10 +89,13 @@ impl BlockingDriver<'_> {
 /// Reads a body up to a limit. `cut`: the bytes up to the limit are enough. `is_late`: the time of the attempt has passed.
 fn read(body: Option<BodyReader>, limit: usize, cut: bool, is_late: impl Fn() -> bool) -> Result<Event, Broken> {
     let Some(mut body) = body else { return Ok(Event::Body(Bytes::new())) };
-    let (mut bytes, mut length) = (vec![0; ROOM], 0);
+    let most = limit.saturating_add(1);
+    let (mut bytes, mut length) = (vec![0; ROOM.min(most)], 0);
     loop {
         if length == bytes.len() {
-            bytes.resize(2 * length, 0);
+            let room = length.saturating_mul(2).min(most);
+            bytes.reserve_exact(room - length);
+            bytes.resize(room, 0);
         }
         let count = match body.read(&mut bytes[length..]) {
             Ok(count) => count,
@@ -102,6 +108,9 @@ fn read(body: Option<BodyReader>, limit: usize, cut: bool, is_late: impl Fn() ->
         }
         if count == 0 || length > limit {
             bytes.truncate(length.min(limit));
+            if bytes.len() < bytes.capacity() / 2 {
+                bytes.shrink_to_fit();
+            }
             return Ok(Event::Body(bytes.into()));
         }
         // A body that trickles in must not keep the thread for ever.

@@ -16,9 +16,15 @@ use std::time::Duration;
 /// An error of another library or of a token source.
 pub type Source = Box<dyn std::error::Error + Send + Sync>;
 
+/// The length of the body of an error from which on the exchange may have cut it, in bytes.
+const CUT: usize = 64 * 1024;
+
+/// The longest media type that a text contains, in bytes. Names have at most 127 characters on each side (RFC 6838 §4.2).
+const LONGEST_MEDIA_TYPE: usize = 255;
+
 /// A call that has failed.
 ///
-/// The text names the method and the path template of the operation, never an ID, a query option or a token.
+/// The text names the method and the path template of the operation, never an ID, a query option or a token. It contains its causes.
 pub struct Error(Box<Details>);
 
 /// What a failed call knows.
@@ -49,7 +55,7 @@ pub enum ErrorKind {
     Refused,
     /// The client has no transport of this kind.
     Transport,
-    /// The token source has no token.
+    /// The token source has no token, or one that cannot be sent.
     Token,
     /// The service requires a token with claims, and the token source has not returned another token.
     Claims,
@@ -95,6 +101,45 @@ impl Details {
     }
 }
 
+impl Details {
+    /// Writes what is wrong with the response body, if it is not from the service: its type, and where to look.
+    fn write_body(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(head) = &self.head else { return Ok(()) };
+        let foreign_type = head.header("Content-Type").and_then(media_type).filter(|name| !is_json(name));
+        if self.kind == ErrorKind::Decode {
+            return foreign_type.map_or(Ok(()), |name| write!(f, ": the content type is `{name}`, not JSON"));
+        }
+        // The rest of a body that was cut is unknown, and a body that was lost has a source.
+        let is_known = self.source.is_none() && self.body.len() < CUT;
+        let is_error = self.kind == ErrorKind::Status && head.status >= 400;
+        if !is_error || !is_known || self.api.is_some() || self.method == Method::Head {
+            return Ok(());
+        }
+        f.write_str(if self.body.is_empty() {
+            ": the body is empty"
+        } else {
+            ": the body is not an error of the service"
+        })?;
+        // The others have other reasons, and come from proxies and gateways too.
+        let has_other_reason = head.status >= 500 || matches!(head.status, 401 | 407 | 429) || self.body.is_empty();
+        if head.status == 404 || !has_other_reason {
+            f.write_str("; check the base URL")?;
+        }
+        foreign_type.map_or(Ok(()), |name| write!(f, "; the content type is `{name}`"))
+    }
+}
+
+/// Returns the media type in a `Content-Type` header (RFC 9110 §8.3.1), if it is one.
+fn media_type(value: &str) -> Option<&str> {
+    let name = value.split(';').next()?.trim();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/!#$&^_.+-".contains(c);
+    (name.len() <= LONGEST_MEDIA_TYPE && name.contains('/') && name.chars().all(is_plain)).then_some(name)
+}
+
+fn is_json(media_type: &str) -> bool {
+    media_type.to_ascii_lowercase().ends_with("json")
+}
+
 impl Error {
     pub(super) fn new(details: Details) -> Self {
         Self(Box::new(details))
@@ -103,6 +148,14 @@ impl Error {
     /// Adds the position from which to read a list again.
     pub(super) fn starting_again(mut self, cursor: Cursor) -> Self {
         self.0.restart = Some(cursor);
+        self
+    }
+
+    /// Says that the client has no token source, if the service has wanted a token.
+    pub(super) fn without_tokens(mut self) -> Self {
+        if self.0.kind == ErrorKind::Status && self.status() == Some(401) && self.0.source.is_none() {
+            self.0.source = Some("the client has no token source: set one with `Builder::token`".into());
+        }
         self
     }
 
@@ -154,6 +207,13 @@ impl Error {
     /// Returns how the request deviates from its documentation, if a strict client has refused it.
     pub fn findings(&self) -> &[Finding] {
         &self.0.findings
+    }
+
+    /// Returns the error of the transport or of the token source, if there was one.
+    ///
+    /// Its text is part of the text of this error. The error of an HTTP library is in its chain of sources.
+    pub fn inner(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        self.0.source.as_deref()
     }
 
     /// Returns the body of the last response, up to 64 KiB of it.
@@ -256,11 +316,17 @@ impl fmt::Display for Error {
         for (index, finding) in details.findings.iter().enumerate() {
             write!(f, "{} {finding}", if index == 0 { ":" } else { ";" })?;
         }
+        details.write_body(f)?;
         if let Some(api) = &details.api {
             write!(f, ": {api}")?;
         }
         if let Some(source) = &details.source {
             write!(f, ": {source}")?;
+        }
+        if self.is_throttled()
+            && let Some(delay) = self.retry_after()
+        {
+            write!(f, "; retry after {} s", delay.as_secs_f64())?;
         }
         if details.may_have_been_applied {
             f.write_str("; it may have been applied")?;
@@ -295,9 +361,17 @@ impl fmt::Debug for Error {
     }
 }
 
+/// The source is the first cause that the text does not contain: reporters print both. [`inner`](Error::inner) has all of them.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let source = self.0.source.as_deref()?;
-        Some(source)
+        cause_below(self.0.source.as_deref()?, &self.to_string())
     }
+}
+
+/// Returns the first cause of an error that a text does not contain. The text contains the error itself.
+pub(super) fn cause_below<'e>(
+    error: &'e (dyn std::error::Error + 'static),
+    text: &str,
+) -> Option<&'e (dyn std::error::Error + 'static)> {
+    std::iter::successors(error.source(), |cause| cause.source()).find(|cause| !text.contains(&cause.to_string()))
 }

@@ -21,6 +21,9 @@ use std::time::Duration;
 /// The part of an error's body that is kept.
 pub(super) const ERROR_LIMIT: usize = 64 * 1024;
 
+/// The maximum number of refused tokens that a call replaces. Otherwise, a service that names other claims each time would keep the call going for ever.
+const REPLACED_TOKENS: u32 = 3;
+
 /// The headers that a foreign host receives.
 const FOREIGN_HEADERS: [&str; 4] = ["Accept", "Accept-Language", "Range", "If-Range"];
 
@@ -43,6 +46,8 @@ pub struct Exchange<'c> {
     token: Option<Token>,
     /// Whether the service has refused a token since the last redirect.
     refused: bool,
+    /// How many refused tokens were replaced.
+    replaced: u32,
     /// Whether the call changes something, as far as its method says.
     changes: bool,
     may_have_been_applied: bool,
@@ -68,6 +73,7 @@ impl<'c> Exchange<'c> {
             need: TokenNeed { scopes, ..TokenNeed::default() },
             token: None,
             refused: false,
+            replaced: 0,
             changes: !matches!(call.method, Method::Get | Method::Head | Method::Options),
             may_have_been_applied: false,
             reading: None,
@@ -93,6 +99,7 @@ impl<'c> Exchange<'c> {
                 let kind = if self.need.claims.is_some() { ErrorKind::Claims } else { ErrorKind::Token };
                 self.fail(kind, None, Some(source), now)
             }
+            Event::NoTokenInTime => self.fail_without_token(now),
             Event::Head(status, headers) => self.on_head(Head::new(status, headers, now.unix), now),
             Event::Body(body) => self.on_body(body, now),
             Event::TooLarge => {
@@ -114,9 +121,7 @@ impl<'c> Exchange<'c> {
             return Step::Sleep(wait);
         }
         match (&self.call.target, &self.call.options.scopes) {
-            (Target::Home(_), Some(_)) if header(&self.call.headers, "Authorization").is_none() => {
-                Step::NeedToken(self.need.clone())
-            }
+            (Target::Home(_), Some(_)) if header(&self.call.headers, "Authorization").is_none() => self.need_token(now),
             _ => self.send(now),
         }
     }
@@ -128,8 +133,20 @@ impl<'c> Exchange<'c> {
             let head = self.reading.take();
             return self.fail(kind, head, Some("the token source returns the refused token again".into()), now);
         }
+        if self.remaining(now).is_zero() {
+            return self.fail_without_token(now);
+        }
         self.token = Some(token);
         self.send(now)
+    }
+
+    fn need_token(&self, now: Now) -> Step {
+        let timeout = self.call.options.deadline.map(|_| self.remaining(now));
+        Step::NeedToken { need: self.need.clone(), timeout }
+    }
+
+    fn fail_without_token(&mut self, now: Now) -> Step {
+        self.fail(ErrorKind::Deadline, None, Some("the token source does not return a token in time".into()), now)
     }
 
     fn send(&mut self, now: Now) -> Step {
@@ -141,6 +158,7 @@ impl<'c> Exchange<'c> {
             headers: self.headers(),
             body: self.call.body.clone(),
             timeout: self.call.options.timeout.min(self.remaining(now)),
+            is_exact: self.call.options.has_exact_limit(),
             stalled_after: (self.call.mode == Mode::Streamed).then_some(self.call.options.stalled_after),
         })
     }
@@ -176,10 +194,15 @@ impl<'c> Exchange<'c> {
             return self.redirect(head, &location, now);
         }
         if head.status == 401
-            && let Some(step) = self.challenge(&head)
+            && let Some(token) = self.token.take()
         {
-            self.reading = Some(head);
-            return step;
+            let claims = challenge::claims(&head);
+            // One token for each redirect, and one for each new set of claims.
+            let is_new = claims.is_some() && claims != self.need.claims;
+            let is_first = !self.refused && (self.replaced < REPLACED_TOKENS || claims.is_some());
+            if is_new || is_first {
+                return self.replace_token(token, claims, head, now);
+            }
         }
         if head.is_success() {
             return self.on_success(head, now);
@@ -239,18 +262,18 @@ impl<'c> Exchange<'c> {
         self.fail(kind, received, Some(broken.source), now)
     }
 
-    /// Gets another token, once for each redirect and for each new set of claims.
-    fn challenge(&mut self, head: &Head) -> Option<Step> {
-        let token = self.token.take()?;
-        let claims = challenge::claims(head);
-        let is_new = claims.is_some() && claims != self.need.claims;
-        if !is_new && self.refused {
-            return None;
+    /// Gets another token in place of a refused one, unless the call has done so too often.
+    fn replace_token(&mut self, token: Token, claims: Option<String>, head: Head, now: Now) -> Step {
+        if self.replaced == REPLACED_TOKENS {
+            let reason = "the service refuses each token for other claims";
+            return self.fail(ErrorKind::Claims, Some(head), Some(reason.into()), now);
         }
+        self.replaced += 1;
         self.refused = true;
         self.need.rejected = Some(token);
         self.need.claims = claims.or(self.need.claims.take());
-        Some(Step::NeedToken(self.need.clone()))
+        self.reading = Some(head);
+        self.need_token(now)
     }
 
     fn redirect(&mut self, head: Head, location: &str, now: Now) -> Step {
@@ -290,8 +313,7 @@ impl<'c> Exchange<'c> {
         }
         let own = policy.delay(attempts, &mut self.random);
         let delay = named.unwrap_or(own);
-        let since_start = now.elapsed.saturating_sub(self.start);
-        if since_start.saturating_add(delay) > policy.budget || !self.is_in_time(delay, now) {
+        if !self.is_within_budget(delay, now) || !self.is_in_time(delay, now) {
             return None;
         }
         let cost = self.shared.take(failure == Failure::Lost)?;
@@ -313,8 +335,13 @@ impl<'c> Exchange<'c> {
     /// Returns whether the call waits for a part of the service that asked other calls for fewer requests. If it would take
     /// too long, the service itself says so.
     fn may_wait(&self, wait: Duration, now: Now) -> bool {
-        let policy = &self.call.options.retry;
-        policy.attempts > 1 && wait <= policy.budget && self.is_in_time(wait, now)
+        self.call.options.retry.attempts > 1 && self.is_within_budget(wait, now) && self.is_in_time(wait, now)
+    }
+
+    /// Returns whether a delay ends within the time for retries.
+    fn is_within_budget(&self, delay: Duration, now: Now) -> bool {
+        let since_start = now.elapsed.saturating_sub(self.start);
+        since_start.saturating_add(delay) <= self.call.options.retry.budget
     }
 
     /// Returns whether the call may still be running after a delay.

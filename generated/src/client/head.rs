@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 pub struct Head {
     /// The status code.
     pub status: u16,
-    /// The headers, in the order in which they were received.
+    /// The headers, in the order of the transport.
     pub headers: Headers,
     /// The time after which the request may be repeated (`Retry-After`).
     pub retry_after: Option<Duration>,

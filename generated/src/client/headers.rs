@@ -2,15 +2,15 @@
 
 //! The headers of a response.
 //!
-//! In: headers as an HTTP library or a test double has them. Out: names and values as text. The text is made when a program looks at it: most
-//! programs do not, and copying all headers takes a large part of the time of a call.
+//! In: headers as an HTTP library or a test double has them. Out: names and values as text, converted on first access:
+//! most programs do not read them, and copying all headers takes a large part of the time of a call.
 
 use http::HeaderMap;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-/// The headers of a response, in the order in which they were received: a slice of names and values. Bytes that are not UTF-8 are replaced.
+/// The headers of a response, in the order of the transport: a slice of names and values. Bytes that are not UTF-8 are replaced.
 #[derive(Clone, Default)]
 pub struct Headers {
     received: HeaderMap,
@@ -29,7 +29,7 @@ impl Headers {
     }
 }
 
-/// Makes the text.
+/// Converts the headers to text on first access.
 impl Deref for Headers {
     type Target = [(String, String)];
 

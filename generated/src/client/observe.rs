@@ -11,7 +11,7 @@ use super::exchange::Exchange;
 use super::head::Head;
 use super::host::Home;
 use super::shared::Shared;
-use crate::runtime::Method;
+use crate::runtime::{Method, is_secret_header};
 use bytes::Bytes;
 use std::fmt;
 use std::sync::Arc;
@@ -95,7 +95,7 @@ pub struct RequestView {
 pub struct ResponseView {
     /// The status code.
     pub status: u16,
-    /// The headers, in the order in which they were received.
+    /// The headers, in the order of the transport.
     pub headers: Vec<(String, String)>,
 }
 
@@ -134,17 +134,10 @@ fn names(headers: &[(String, String)]) -> Vec<&str> {
 /// Copies headers. The values that authenticate somebody are hidden.
 fn copy(headers: &[(String, String)]) -> Vec<(String, String)> {
     let copy = |(name, value): &(String, String)| {
-        let value = if is_credential(name) { HIDDEN.to_owned() } else { value.clone() };
+        let value = if is_secret_header(name) { HIDDEN.to_owned() } else { value.clone() };
         (name.clone(), value)
     };
     headers.iter().map(copy).collect()
-}
-
-/// Returns whether the value of a header authenticates somebody.
-fn is_credential(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let parts = ["authorization", "cookie", "token", "secret", "password", "api-key", "apikey"];
-    parts.iter().any(|part| name.contains(part))
 }
 
 /// The hooks of a client, in the order in which they are called.

@@ -53,7 +53,7 @@ impl<T> Response<T> {
         self.success.head.status
     }
 
-    /// Returns the headers, in the order in which they were received.
+    /// Returns the headers, in the order of the transport.
     pub fn headers(&self) -> &[(String, String)] {
         &self.success.head.headers
     }
@@ -110,6 +110,29 @@ impl<T> Deref for Response<T> {
 impl<T> DerefMut for Response<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.body
+    }
+}
+
+/// Iterates over the items of a list, such as a [`Collection`](crate::runtime::Collection). These are the items of one page.
+impl<T: IntoIterator> IntoIterator for Response<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.body.into_iter()
+    }
+}
+
+/// Iterates over the items of a list by reference.
+impl<'r, T> IntoIterator for &'r Response<T>
+where
+    &'r T: IntoIterator,
+{
+    type Item = <&'r T as IntoIterator>::Item;
+    type IntoIter = <&'r T as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (&self.body).into_iter()
     }
 }
 

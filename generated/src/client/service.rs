@@ -14,8 +14,9 @@ use super::error::{Details, Error, ErrorKind, Source};
 use super::host::{Home, RefusedUrl};
 use super::observe::{Hook, Hooks};
 use super::shared::Shared;
-use super::token::TokenSource;
-use super::transport::{BlockingTransport, BodyReader, BodyStream, Transport};
+use super::to_http;
+use super::token::{Checked, TokenSource};
+use super::transport::{BlockingTransport, BodyReader, BodyStream, Named, Transport};
 use crate::runtime::Operation;
 use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -115,8 +116,10 @@ impl Client {
         };
         self.inner.shared.record(operation);
         let tokens = self.tokens(&mut call);
+        let is_anonymous = self.is_anonymous(&call);
         let (home, shared, clock) = (&*self.home, &self.inner.shared, &*self.inner.clock);
-        Ok(Driver { home, shared, transport: &**transport, tokens, clock }.run(call, seed()))
+        let response = Driver { home, shared, transport: &**transport, tokens, clock }.run(call, seed());
+        Ok(async move { response.await.map_err(|error| if is_anonymous { error.without_tokens() } else { error }) })
     }
 
     /// Carries out a call with the blocking transport.
@@ -131,8 +134,16 @@ impl Client {
         };
         self.inner.shared.record(operation);
         let tokens = self.tokens(&mut call);
+        let is_anonymous = self.is_anonymous(&call);
         let (home, shared, clock) = (&*self.home, &self.inner.shared, &*self.inner.clock);
-        BlockingDriver { home, shared, transport: &**transport, tokens, clock }.run(call, seed())
+        let response = BlockingDriver { home, shared, transport: &**transport, tokens, clock }.run(call, seed());
+        response.map_err(|error| if is_anonymous { error.without_tokens() } else { error })
+    }
+
+    /// Returns whether a call has no token because the client has no source of tokens.
+    fn is_anonymous(&self, call: &Call) -> bool {
+        let is_authorization = |(name, _): &(String, String)| name.eq_ignore_ascii_case("Authorization");
+        self.inner.tokens.is_none() && !call.headers.iter().any(is_authorization)
     }
 
     /// Returns the source of tokens. Without one, the call has no token.
@@ -197,7 +208,7 @@ impl Builder {
 
     /// Sets the source of tokens. Without one, requests have no token.
     pub fn token(mut self, source: impl TokenSource + 'static) -> Self {
-        self.tokens = Some(Arc::new(source));
+        self.tokens = Some(Arc::new(Checked(source)));
         self
     }
 
@@ -215,13 +226,13 @@ impl Builder {
 
     /// Sends asynchronous requests with this transport.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.transport = Some(Arc::new(Named(transport)));
         self
     }
 
     /// Sends blocking requests with this transport.
     pub fn blocking_transport(mut self, transport: impl BlockingTransport + 'static) -> Self {
-        self.blocking = Some(Arc::new(transport));
+        self.blocking = Some(Arc::new(Named(transport)));
         self
     }
 
@@ -253,24 +264,26 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Returns an error if a URL is not valid or not encrypted, or if a default transport cannot be created.
+    /// Returns an error if a URL is not valid or not encrypted, if the `User-Agent` header is not valid, or if a default transport
+    /// cannot be created.
     pub fn build(mut self) -> Result<Client, BuildError> {
         let home = Home::new(&self.base_url).map_err(|source| BuildError::url(&self.base_url, source))?;
         let home = self
             .allowed
             .iter()
             .try_fold(home, |home, origin| home.allow(origin).map_err(|source| BuildError::url(origin, source)))?;
+        to_http::header("User-Agent", self.user_agent.clone()).map_err(|_| BuildError::user_agent())?;
         let scopes = self.scopes.unwrap_or_else(|| vec![format!("{}/.default", home.base().origin())]);
         if self.options.scopes.is_some() {
             self.options.scopes = Some(scopes.into());
         }
         #[cfg(feature = "reqwest")]
         if self.transport.is_none() {
-            self.transport = Some(Arc::new(super::Reqwest::new()?));
+            self.transport = Some(Arc::new(Named(super::Reqwest::new()?)));
         }
         #[cfg(feature = "blocking")]
         if self.blocking.is_none() {
-            self.blocking = Some(Arc::new(super::Ureq::new()?));
+            self.blocking = Some(Arc::new(Named(super::Ureq::new()?)));
         }
         let clock = match self.clock {
             Some(clock) => clock,

@@ -4,7 +4,7 @@
 //!
 //! In: a request and the base URL of a service. Out: a request of the crate `http`, which most HTTP libraries and mocks accept.
 
-use super::error::Source;
+use super::error::{Source, cause_below};
 use super::host::Home;
 use crate::runtime::{Method, Request};
 use bytes::Bytes;
@@ -91,8 +91,9 @@ impl fmt::Display for InvalidHttpRequest {
     }
 }
 
+/// The source is the first cause that the text does not contain: reporters print both.
 impl std::error::Error for InvalidHttpRequest {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&*self.0)
+        cause_below(&*self.0, &self.to_string())
     }
 }

@@ -15,9 +15,27 @@ use std::sync::Arc;
 pub struct Token(Arc<str>);
 
 impl Token {
-    /// Wraps the text of a token.
+    /// Wraps the text of a token, without white space at its end: files end with a line break.
+    ///
+    /// A call with a token that is empty or cannot be part of a header fails, and sends nothing.
     pub fn new(text: impl Into<Arc<str>>) -> Self {
-        Self(text.into())
+        let text = text.into();
+        let token = text.trim_ascii_end();
+        if token.len() == text.len() { Self(text) } else { Self(token.into()) }
+    }
+
+    /// Checks that the token can be sent. Tokens consist of ASCII characters (RFC 6750 §2.1).
+    ///
+    /// # Errors
+    ///
+    /// Returns an error that does not contain the token.
+    fn check(&self) -> Result<(), Source> {
+        if self.0.is_empty() {
+            return Err("the token is empty".into());
+        }
+        let reason = "the token contains a character that a header cannot have; remove the line break, for example";
+        let is_sendable = self.0.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        if is_sendable { Ok(()) } else { Err(reason.into()) }
     }
 
     /// Returns the text of the token, which is a secret.
@@ -62,6 +80,20 @@ pub trait TokenSource: Send + Sync {
 impl TokenSource for Token {
     fn token<'s>(&'s self, _: &'s TokenNeed) -> BoxFuture<'s, Result<Token, Source>> {
         Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+/// A source whose tokens can be sent: other tokens are errors.
+pub(super) struct Checked<S>(pub S);
+
+impl<S: TokenSource> TokenSource for Checked<S> {
+    fn token<'s>(&'s self, need: &'s TokenNeed) -> BoxFuture<'s, Result<Token, Source>> {
+        let token = self.0.token(need);
+        Box::pin(async move {
+            let token = token.await?;
+            token.check()?;
+            Ok(token)
+        })
     }
 }
 

@@ -319,6 +319,8 @@ impl Drop for Asking<'_> {
                 entry.flight = None;
             }
         }
+        // A request that has failed leaves nothing.
+        entries.retain(|entry| entry.flight.is_some() || entry.held.is_some());
         drop(entries);
         // No further call can wait for it.
         if Arc::strong_count(&self.flight) == 1 {

@@ -110,10 +110,10 @@ impl Trace {
                     error: None,
                 });
             }
-            Step::Sleep(delay) => self.delay += *delay,
+            Step::Sleep(delay) => self.delay = self.delay.saturating_add(*delay),
             Step::Done(Ok(success)) => self.end(Some(success.head.status), None),
             Step::Done(Err(error)) => self.end(error.status(), Some(error)),
-            Step::NeedToken(_) | Step::Read { .. } => {}
+            Step::NeedToken { .. } | Step::Read { .. } => {}
         }
     }
 

@@ -6,10 +6,13 @@
 //! repeats nothing: the exchange does.
 
 use super::call::{Attempt, Broken};
+use super::error::Source;
 use super::headers::Headers;
 use super::task::BoxFuture;
+use crate::runtime::Url;
 use bytes::Bytes;
 use futures_core::Stream;
+use std::fmt;
 use std::pin::Pin;
 
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
@@ -19,7 +22,7 @@ pub(super) use shared::{broken, request};
 pub struct Incoming<B> {
     /// The status code.
     pub status: u16,
-    /// The headers, in the order in which they were received.
+    /// The headers, in the order of the transport.
     pub headers: Headers,
     /// The body, decompressed.
     pub body: B,
@@ -55,8 +58,62 @@ pub trait BlockingTransport: Send + Sync {
     /// # Errors
     ///
     /// Returns whether the service certainly has not received the request. An attempt that takes longer than its
-    /// [`timeout`](Attempt::timeout) is an error.
+    /// [`timeout`](Attempt::timeout) is an error. Unless the timeout [is exact](Attempt::is_exact), it may apply to each part of the attempt.
     fn send(&self, attempt: Attempt) -> Result<Incoming<BodyReader>, Broken>;
+}
+
+/// A transport whose errors name the origin that was to receive the request. The path and the query can be secrets.
+pub(super) struct Named<T>(pub T);
+
+impl<T: Transport> Transport for Named<T> {
+    fn send(&self, attempt: Attempt) -> BoxFuture<'_, Result<Incoming<BodyStream>, Broken>> {
+        let authority = authority(&attempt.url);
+        let response = self.0.send(attempt);
+        Box::pin(async move { response.await.map_err(|broken| named(broken, &authority)) })
+    }
+}
+
+impl<T: BlockingTransport> BlockingTransport for Named<T> {
+    fn send(&self, attempt: Attempt) -> Result<Incoming<BodyReader>, Broken> {
+        let authority = authority(&attempt.url);
+        self.0.send(attempt).map_err(|broken| named(broken, &authority))
+    }
+}
+
+/// Returns the part of an absolute URL before its path. It is copied for each request, and parsed after a failure only.
+fn authority(url: &str) -> String {
+    let start = url.find("://").map_or(0, |colon| colon + 3);
+    let rest = url.get(start..).unwrap_or_default();
+    let length = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    url.get(..start + length).unwrap_or_default().to_owned()
+}
+
+fn named(broken: Broken, authority: &str) -> Broken {
+    match Url::parse(authority) {
+        Some(url) => Broken { source: Box::new(AtOrigin { url, source: broken.source }), ..broken },
+        None => broken,
+    }
+}
+
+/// An error of a transport, with the origin that was to receive the request.
+#[derive(Debug)]
+struct AtOrigin {
+    /// A URL without a path and a query.
+    url: Url,
+    source: Source,
+}
+
+impl fmt::Display for AtOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.url.origin(), self.source)
+    }
+}
+
+/// The source is the error of the transport itself. The error of the call skips it, because its text contains it.
+impl std::error::Error for AtOrigin {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.source)
+    }
 }
 
 /// What the transports of the client have in common.

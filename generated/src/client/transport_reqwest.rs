@@ -10,6 +10,7 @@ use super::error::Source;
 use super::task::BoxFuture;
 use super::transport::{BodyStream, Incoming, Transport, broken, request};
 use reqwest::{Client, Request, Response, Url};
+use std::error::Error;
 use std::fmt;
 
 /// Sends requests with reqwest. The calls of a program must run on tokio, except in a browser.
@@ -75,7 +76,31 @@ fn convert(attempt: Attempt) -> Result<Request, Broken> {
 /// Returns the failure that an error of reqwest means. Its URL can contain secrets, so it is removed.
 fn failed(error: reqwest::Error) -> Broken {
     let (before_sending, is_timeout) = (error.is_builder() || platform::is_unsent(&error), error.is_timeout());
-    broken(error.without_url(), before_sending, is_timeout)
+    let error = error.without_url();
+    if error.is_decode() {
+        broken(BodyError(error), before_sending, is_timeout)
+    } else {
+        broken(error, before_sending, is_timeout)
+    }
+}
+
+/// An error of a response body. Reqwest wraps all of them as errors of decoding, also a lost connection. The text is that of the cause.
+#[derive(Debug)]
+struct BodyError(reqwest::Error);
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.source() {
+            Some(cause) => fmt::Display::fmt(cause, f),
+            None => fmt::Display::fmt(&self.0, f),
+        }
+    }
+}
+
+impl Error for BodyError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
 }
 
 /// What differs between a program and a browser: here, a program.

@@ -5,7 +5,7 @@
 //! In: an attempt. Out: the head of its response, and a reader of the body. No asynchronous runtime is involved.
 
 use super::build_error::BuildError;
-use super::call::{Attempt, Broken, CallOptions};
+use super::call::{Attempt, Broken, USUAL_TIMEOUT};
 use super::transport::{BlockingTransport, BodyReader, Incoming, broken, request};
 use http::{Request, Response};
 use std::fmt;
@@ -25,6 +25,13 @@ const IDLE_PER_HOST: usize = 32;
 const IDLE: usize = 64;
 
 /// Sends requests with ureq. The thread waits.
+///
+/// If the program sets no limit, each part of an attempt has its own: connecting 30 seconds; sending, the response head and the response body
+/// 100 seconds each. A [`timeout`](super::CallOptions::timeout) other than 100 seconds, or a [`deadline`](super::CallOptions::deadline), is a limit
+/// for the whole attempt, and costs a thread for each attempt.
+///
+/// If the caller reads the body as it arrives, the timeout applies to each part before the body. Reading fails if no byte arrives for
+/// [`stalled_after`](super::CallOptions::stalled_after) or the timeout, whichever is longer.
 #[derive(Clone)]
 pub struct Ureq {
     agent: Agent,
@@ -36,33 +43,36 @@ pub struct Ureq {
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Limits {
     timeout: Duration,
+    /// Whether the timeout is for all parts together.
+    is_exact: bool,
     /// The maximum time without any byte, if the caller reads the body as it arrives.
     stalled_after: Option<Duration>,
 }
 
 impl Limits {
-    fn new(timeout: Duration, stalled_after: Option<Duration>) -> Self {
+    fn new(attempt: &Attempt) -> Self {
         let capped = |limit: Duration| limit.min(LONGEST);
-        Self { timeout: capped(timeout), stalled_after: stalled_after.map(capped) }
+        let (timeout, stalled_after) = (capped(attempt.timeout), attempt.stalled_after.map(capped));
+        Self { timeout, is_exact: attempt.is_exact, stalled_after }
     }
 
     /// Returns the limits of a call whose program sets none.
     fn usual() -> Self {
-        Self::new(CallOptions::default().timeout, None)
+        Self { timeout: USUAL_TIMEOUT, is_exact: false, stalled_after: None }
     }
 
     /// Returns the limits as ureq has them.
     ///
-    /// With a limit for all of the attempt or for the name of the host, ureq starts a thread for each request, which takes longer than
-    /// the rest of a request to a server nearby. So the usual limit, which is far above the time of any call, is one for each part of the attempt, and
-    /// the system limits the time for the name. Limits that the program sets are exact.
+    /// ureq starts a thread for each request that has a limit for the whole attempt or for the name of the host. Starting it takes longer than the
+    /// rest of a request to a server nearby. So the usual limit applies to each part of the attempt. The system limits the time for the name.
+    /// A limit that the program sets applies to the whole attempt.
     fn of_parts(self) -> PartLimits {
         let timeout = Some(self.timeout);
         let none = PartLimits { connect: self.timeout.min(CONNECT_TIMEOUT), ..PartLimits::default() };
         match self.stalled_after {
-            None if self == Self::usual() => PartLimits { part: timeout, body: timeout, ..none },
+            None if !self.is_exact => PartLimits { part: timeout, body: timeout, ..none },
             None => PartLimits { all: timeout, ..none },
-            // ureq has one limit without any byte for the head and the body, and the head may take longer.
+            // ureq has one limit without any byte, which applies to the head and to the body. The head may take longer.
             Some(stalled_after) => {
                 PartLimits { name: timeout, part: timeout, stall: Some(stalled_after.max(self.timeout)), ..none }
             }
@@ -150,7 +160,7 @@ impl fmt::Debug for Ureq {
 
 impl BlockingTransport for Ureq {
     fn send(&self, attempt: Attempt) -> Result<Incoming<BodyReader>, Broken> {
-        let limits = Limits::new(attempt.timeout, attempt.stalled_after);
+        let limits = Limits::new(&attempt);
         let (parts, body) = request(attempt)?.into_parts();
         let response = if body.is_empty() {
             self.run(Request::from_parts(parts, ()), limits)

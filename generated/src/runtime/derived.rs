@@ -127,7 +127,7 @@ pub fn typed_patch<T>(patch: Patch<T>, type_name: &str) -> Json {
     with_type(patch.into_members(), type_name)
 }
 
-/// Adds `@odata.type` unless present.
+/// Adds `@odata.type` unless the type is named.
 fn with_type(mut members: Map<String, Value>, type_name: &str) -> Json {
     let write: fn(&mut Map<String, Value>, &str) = write_type;
     write(&mut members, type_name);
@@ -135,7 +135,9 @@ fn with_type(mut members: Map<String, Value>, type_name: &str) -> Json {
 }
 
 fn write_type(members: &mut Map<String, Value>, type_name: &str) {
-    members.entry("@odata.type").or_insert_with(|| Value::String(format!("#{type_name}")));
+    if !members.contains_key("@type") {
+        members.entry("@odata.type").or_insert_with(|| Value::String(format!("#{type_name}")));
+    }
 }
 
 /// Copies an object to another type by way of its JSON form.

@@ -25,7 +25,7 @@ pub trait Literal {
     label = "expected a `{V}`",
     note = "write a value of the property's type, such as `true` for a `bool`, or a reference to one",
     note = "a `&str` is accepted for text, dates, times, identifiers, binary data, decimals and enums",
-    note = "to compare an object, compare one of its properties: `User::ADDRESS.path(PhysicalAddress::CITY)`"
+    note = "to compare an object, compare one of its properties: `Location::ADDRESS.path(PhysicalAddress::CITY)`"
 )]
 pub trait Operand<V: ?Sized> {
     /// Returns the text of the operand.

@@ -139,6 +139,7 @@ mod object;
 mod open_enum;
 mod operation;
 mod paging;
+mod parts;
 mod patch;
 mod path;
 mod property;
@@ -184,12 +185,13 @@ pub use model::Model;
 pub use object::{DerivedType, List, MemberVisitor, Object, Outcome, Schema, Slot, View};
 pub use open_enum::OpenEnum;
 pub use operation::{Caller, Method, Operation, Page, Permission, RequestHeader};
+pub use parts::Parts;
 pub use patch::{JsonBody, Patch};
 pub use path::{InvalidPath, InvalidPathReason, ME, NULL, Path};
 pub use property::{Element, Navigation, OrderBy, Property, navigation, property};
 pub use reference::Reference;
 pub use related::{Items, Related, RelatedValue};
-pub use request::{Body, Parts, Request};
+pub use request::{Body, Request};
 pub use response_body::{Collection, Content, ResponseBody, Scalar};
 pub use text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
 pub use undocumented::{RelatedType, Undocumented, UndocumentedKind};
@@ -214,7 +216,7 @@ pub mod emitted {
 
 // Recordings of the client hide what `Debug` hides.
 #[doc(hidden)]
-pub use debug::looks_secret;
+pub use debug::{is_secret_header, looks_secret};
 
 // Exported, so that crates that share a runtime can use them.
 #[doc(hidden)]

@@ -97,7 +97,7 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
 
     /// Sets a property: `User::default().with(User::CITY, "Oslo")`.
     ///
-    /// It takes what [`Patch::set`](super::Patch::set) takes. A nested property (`User::ADDRESS.path(Address::CITY)`)
+    /// It takes what [`Patch::set`](super::Patch::set) takes. A nested property (`Location::ADDRESS.path(PhysicalAddress::CITY)`)
     /// keeps the other members of the nested object. If the field of a property needs a feature that is not enabled, the
     /// value becomes an additional member.
     fn with<V: Wire>(mut self, property: Property<Self, V, impl AsRef<str>>, value: impl Into<V>) -> Self {

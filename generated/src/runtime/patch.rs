@@ -94,7 +94,7 @@ impl<O> Patch<O> {
 
     /// Sets a property.
     ///
-    /// A nested property (`User::ADDRESS.path(Address::CITY)`) creates an object with only that property, and with
+    /// A nested property (`Location::ADDRESS.path(PhysicalAddress::CITY)`) creates an object with only that property, and with
     /// `@odata.type` if the property belongs to a derived type.
     pub fn set<V: Wire>(self, property: Property<O, V, impl AsRef<str>>, value: impl Into<V>) -> Self {
         let value = encode::json(&V::Form::view(&value.into()));

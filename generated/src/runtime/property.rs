@@ -62,7 +62,7 @@ impl<O, V, N: AsRef<str>> Property<O, V, N> {
         self.name.as_ref()
     }
 
-    /// Returns the path of a property of the value: `User::ADDRESS.path(Address::CITY)`.
+    /// Returns the path of a property of the value: `Location::ADDRESS.path(PhysicalAddress::CITY)`.
     ///
     /// A property of a derived type has a cast segment: `scope/microsoft.graph.accessReviewQueryScope/query`.
     pub fn path<D: DerivedFrom<V>, W>(&self, property: Property<D, W, impl AsRef<str>>) -> Property<O, W, String> {

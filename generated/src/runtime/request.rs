@@ -7,7 +7,7 @@
 
 use super::bytes_body::BytesBody;
 use super::cast::DerivedFrom;
-use super::debug::looks_secret;
+use super::debug::is_secret_header;
 use super::error::DecodeError;
 use super::expand::Expansion;
 use super::filter::Filter;
@@ -15,6 +15,7 @@ use super::json::Json;
 use super::object::Object;
 use super::open_enum::OpenEnum;
 use super::operation::{Method, Operation};
+use super::parts::{Parts, RedactedHeaders};
 use super::patch::JsonBody;
 use super::path::{InvalidPath, NULL, Path};
 use super::property::{OrderBy, Property};
@@ -83,20 +84,6 @@ pub struct Request<T> {
     /// The arguments with a value that is not documented, and the documented ones.
     undocumented: Vec<(&'static str, &'static [&'static str])>,
     marker: PhantomData<fn() -> T>,
-}
-
-/// The parts of a request for an HTTP client.
-#[must_use = "the parts do nothing until you send them with an HTTP client"]
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Parts {
-    /// The method.
-    pub method: Method,
-    /// The encoded path and query string, to be appended to the base URL of the service.
-    pub path_and_query: String,
-    /// The headers, including `Content-Type` if there is a body.
-    pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Option<Vec<u8>>,
 }
 
 impl<T> Request<T> {
@@ -308,10 +295,7 @@ impl<T> Request<T> {
 
     /// Removes the headers that authenticate the caller.
     pub(super) fn without_credentials(mut self) -> Self {
-        let credentials = ["Authorization", "Cookie", "Proxy-Authorization"];
-        let is_credential =
-            |name: &str| credentials.iter().any(|other| name.eq_ignore_ascii_case(other)) || looks_secret(name);
-        self.headers.retain(|(name, _)| !is_credential(name));
+        self.headers.retain(|(name, _)| !is_secret_header(name));
         self
     }
 
@@ -436,28 +420,5 @@ impl<T> fmt::Debug for Request<T> {
             .field("headers", &RedactedHeaders(&self.headers))
             .field("body", &self.body)
             .finish()
-    }
-}
-
-/// Hides the values of headers that look like secrets.
-impl fmt::Debug for Parts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Parts")
-            .field("method", &self.method)
-            .field("path_and_query", &self.path_and_query)
-            .field("headers", &RedactedHeaders(&self.headers))
-            .field("body", &self.body)
-            .finish()
-    }
-}
-
-/// Headers, without the values that look like secrets.
-struct RedactedHeaders<'a>(&'a [(String, String)]);
-
-impl fmt::Debug for RedactedHeaders<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hidden = |name: &str| name.eq_ignore_ascii_case("authorization") || super::debug::looks_secret(name);
-        let shown = self.0.iter().map(|(name, value)| (name, if hidden(name) { "***" } else { value.as_str() }));
-        f.debug_list().entries(shown).finish()
     }
 }

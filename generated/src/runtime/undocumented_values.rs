@@ -66,8 +66,7 @@ impl<T> Request<T> {
 
 /// Collects the values in an object at `path`, as its derived type if that is known.
 fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<UndocumentedValue>) {
-    let type_name = object.extra().get("@odata.type").and_then(Value::as_str);
-    if let Some(derived) = type_name.and_then(|name| object.schema().derived(name)) {
+    if let Some(derived) = object.extra().type_name().and_then(|name| object.schema().derived(name)) {
         let mut instance = (derived.create)();
         decode::fill(encode::members_json(object), &mut *instance);
         visit_members(&*instance, path, found);

@@ -158,7 +158,10 @@ impl Url {
             Some((path, query)) => (path, Some(query.to_owned())),
             None => (path_and_query, None),
         };
-        Self::new(self.origin().clone(), [self.path(), path].concat(), query)
+        let path = [self.path(), path].concat();
+        // Without a slash, `@host` after a URL without a path would be read as another host.
+        let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
+        Self::new(self.origin().clone(), [slash, &path].concat(), query)
     }
 
     /// Appends the query of this URL to a path.

@@ -132,7 +132,8 @@ impl Calls {
         let name = format!("{} {}", operation.method, operation.template);
         let shape = shape(operation.template);
         // The examples for any user are also those for the signed-in user.
-        let for_any = shape.strip_prefix("/me").map(|rest| format!("/users/{{}}{rest}"));
+        let for_any = shape.strip_prefix("/me").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let for_any = for_any.map(|rest| format!("/users/{{}}{rest}"));
         let mut shapes = [Some(shape), for_any].into_iter().flatten();
         if let Some(example) = shapes.find_map(|shape| self.examples.get(&(operation.method, shape))) {
             let differences = received.iter().filter_map(|received| difference(example, received));

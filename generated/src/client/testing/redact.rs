@@ -6,7 +6,7 @@
 //! link that a replay hands out is the recorded one when the client follows it.
 
 use super::pattern::decode;
-use crate::runtime::looks_secret;
+use crate::runtime::{is_secret_header, looks_secret};
 use serde_json::{Map, Value};
 
 /// The text that replaces a secret.
@@ -14,9 +14,6 @@ pub(super) const HIDDEN: &str = "***";
 
 /// The header and the member of errors with the ID of a request.
 const REQUEST_ID: &str = "client-request-id";
-
-/// The headers that are secrets or identify the caller, besides those whose names look secret.
-const HEADERS: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "set-cookie"];
 
 /// The query options that are secrets, besides those whose names look secret: of signed URLs and of sign-in.
 const OPTIONS: [&str; 5] = ["sig", "signature", "tempauth", "code", "assertion"];
@@ -33,7 +30,7 @@ pub(super) struct Redactor {
 impl Redactor {
     /// Learns the secrets in the headers of a request.
     pub fn new(headers: &[(String, String)]) -> Self {
-        let secret = headers.iter().filter(|(name, _)| is_secret_header(name)).map(|(_, value)| value.as_str());
+        let secret = headers.iter().filter(|(name, _)| is_hidden_header(name)).map(|(_, value)| value.as_str());
         // A scheme such as `Bearer` is not part of the secret (RFC 9110 §11.4).
         let known = secret.map(|value| value.split_once(' ').map_or(value, |(_, rest)| rest).to_owned());
         // Shorter values could be a part of any text.
@@ -44,7 +41,7 @@ impl Redactor {
     pub fn headers(&self, headers: &[(String, String)]) -> Vec<(String, String)> {
         let redacted = |(name, value): &(String, String)| {
             let value = match name.to_ascii_lowercase().as_str() {
-                name if is_secret_header(name) => HIDDEN.to_owned(),
+                name if is_hidden_header(name) => HIDDEN.to_owned(),
                 "location" | "content-location" => self.url(value),
                 _ => self.text(value),
             };
@@ -53,13 +50,23 @@ impl Redactor {
         headers.iter().map(redacted).collect()
     }
 
-    /// Replaces secrets in a text: known ones, tokens, and those in the query of a URL.
+    /// Replaces secrets in a text: known ones, tokens, and those in the queries of URLs.
     pub fn text(&self, text: &str) -> String {
         let text = self.known.iter().fold(text.to_owned(), |text, secret| text.replace(secret, HIDDEN));
-        if is_token(&text) {
-            return HIDDEN.to_owned();
-        }
-        if text.starts_with("https://") || text.starts_with("http://") { self.url(&text) } else { text }
+        text.split_inclusive(ends_word).map(|piece| self.word(piece)).collect()
+    }
+
+    /// Replaces a secret in a word, which can end with the character after it.
+    fn word(&self, piece: &str) -> String {
+        let (word, rest) = piece.split_at(piece.trim_end_matches(ends_word).len());
+        let word = if word.starts_with("https://") || word.starts_with("http://") {
+            self.url(word)
+        } else if is_token(word.trim_end_matches('.')) {
+            HIDDEN.to_owned()
+        } else {
+            word.to_owned()
+        };
+        word + rest
     }
 
     /// Replaces the secret values of the query of a URL.
@@ -112,14 +119,19 @@ fn hide(value: Value) -> Value {
     }
 }
 
-fn is_secret_header(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    HEADERS.contains(&name.as_str()) || name.ends_with(REQUEST_ID) || looks_secret(&name)
+/// Returns whether a header is a secret, or identifies the call.
+fn is_hidden_header(name: &str) -> bool {
+    is_secret_header(name) || name.to_ascii_lowercase().ends_with(REQUEST_ID)
 }
 
 fn is_secret_option(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     !POSITIONS.contains(&name.as_str()) && (OPTIONS.contains(&name.as_str()) || looks_secret(&name))
+}
+
+/// Returns whether a character ends a token or a URL in a text.
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || "\"'<>(),;".contains(c)
 }
 
 /// Returns whether a text is a signed token (RFC 7519 §3): three parts, the first of which is the start of a JSON object in base64.

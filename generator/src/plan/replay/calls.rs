@@ -52,7 +52,7 @@ pub fn calls(api: &Api, plan: &Plan) -> Calls {
 /// Returns a call with the arguments 1, 2, 3 …, so that two that are swapped are noticed.
 fn call(operation: &Operation, path: &[RustName], function: &Function) -> Option<Call> {
     let (mut arguments, mut query) = (Vec::new(), Vec::new());
-    // Text of the page is encoded as it stands: a percent sign in it is no escape.
+    // Text of the page is encoded as it is, with its percent signs.
     let mut target = operation.path.replace('%', "%25");
     for (index, (argument, parameter)) in function.arguments.iter().zip(&operation.parameters).enumerate() {
         let text = match argument.ty {
