@@ -118,8 +118,14 @@ impl<'a> Visit<'a> for Code {
 
     fn visit_macro(&mut self, call: &'a syn::Macro) {
         let path: Vec<String> = call.path.segments.iter().map(|part| part.ident.to_string()).collect();
-        let ours =
-            ["runtime::object", "runtime::open_enum", "runtime::flags", "runtime::derived", "runtime::parameters"];
+        let ours = [
+            "runtime::object",
+            "runtime::open_enum",
+            "runtime::flags",
+            "runtime::derived",
+            "runtime::parameters",
+            "shown",
+        ];
         if !ours.contains(&path.join("::").trim_start_matches("crate::")) {
             self.found.push(format!("{}!", path.join("::")));
         }
