@@ -3,7 +3,7 @@
 //! In: the first docs folder in `DOCBINDGEN_CORPORA`. Out: figures, which are printed and compared with those in `tests/corpus/` under the
 //! folder's name; `DOCBINDGEN_BLESS` accepts them. Without a docs folder, the test is skipped and prints that. No text of the pages is
 //! stored, only names of lints and areas, and counts. The areas are those of the preset `graph`. `DOCBINDGEN_EVERY_AREA` compiles each area
-//! alone.
+//! alone, runs clippy on the emitted tests too, and sends each request.
 //!
 //! `DOCBINDGEN_SCORE` can name a shell command that scores the exported OpenAPI description; `{}` is replaced by its path. Lines of its
 //! output that end in `7 / 8` or `7 / 8 87.5%` are figures too.
@@ -23,7 +23,7 @@ use docbindgen::pipeline::{Options, Outcome, run};
 use docbindgen::{extract, parse};
 use serde_json::{Map, Value, json};
 
-use support::emitted_crate::Crate;
+use support::emitted_crate::{Crate, every_area};
 use support::{corpora, is_blessed, package};
 
 /// A selection whose size `docs/configuration.md` gives.
@@ -135,12 +135,12 @@ fn replay(outcome: &Outcome) -> Value {
     let everything = if outcome.areas.list().next().is_some() { "full" } else { "" };
     // The first command builds the dependencies too.
     emitted.check_areas(&outcome.areas);
-    touch(&emitted.dir.join("src/lib.rs"));
-    timed("cargo check", || emitted.cargo(&["check", "--features", everything]));
-    timed("cargo clippy", || emitted.clippy(&["--all-targets", "--features", everything]));
+    let every = every_area();
+    let targets: &[&str] = if every { &["--all-targets"] } else { &[] };
+    timed("cargo clippy", || emitted.clippy(&[targets, &["--features", everything]].concat()));
     timed("cargo doc", || emitted.cargo(&["doc", "--no-deps", "--features", everything]));
     let report = emitted.dir.join("examples.json");
-    timed("cargo test", || emitted.replay(&report));
+    timed("cargo test", || if every { emitted.replay(&report) } else { emitted.replay_examples(&report) });
     let text = fs::read_to_string(report).expect("the test has written its report");
     let counts: BTreeMap<String, Value> = serde_json::from_str(&text).expect("the report is JSON");
     // Every example with a request or a response body is in the report.
@@ -154,11 +154,6 @@ fn replay(outcome: &Outcome) -> Value {
 fn shows_something(example: &docbindgen::model::Example) -> bool {
     let body = example.facts.response.as_ref().map(|response| &response.body);
     example.facts.request.is_some() || body.is_some_and(|body| *body != extract::ExampleBody::None)
-}
-
-fn touch(path: &Path) {
-    let text = fs::read(path).expect("a file");
-    fs::write(path, text).expect("a file");
 }
 
 /// Returns the figures that the command of `DOCBINDGEN_SCORE` prints for the description.

@@ -39,8 +39,16 @@ impl Crate {
 
     /// Runs the replay test, whose report goes to `report`, and the test that sends each request.
     pub fn replay(&self, report: &Path) {
-        let tests = ["test", "--test", "examples", "--test", "requests"];
-        let (ok, said) = self.cargo_with(&tests, &[("REPLAY_REPORT", report)]);
+        self.test(&["--test", "examples", "--test", "requests"], report);
+    }
+
+    /// Runs the replay test alone. In a large crate, the other one takes as long to compile as all of the rest.
+    pub fn replay_examples(&self, report: &Path) {
+        self.test(&["--test", "examples"], report);
+    }
+
+    fn test(&self, tests: &[&str], report: &Path) {
+        let (ok, said) = self.cargo_with(&[&["test"], tests].concat(), &[("REPLAY_REPORT", report)]);
         assert!(ok, "{}", excerpt(&said));
     }
 
@@ -82,7 +90,7 @@ impl Crate {
     /// Those alone are also documented. With `DOCBINDGEN_EVERY_AREA` (`cargo xtask corpus --every-area`), these are all areas, under clippy too.
     pub fn check_areas(&self, areas: &Areas) {
         let names: Vec<String> = areas.list().map(|area| area.name).collect();
-        let every = std::env::var_os("DOCBINDGEN_EVERY_AREA").is_some();
+        let every = every_area();
         let some = |index: &usize| every || *index == 0 || *index == names.len() / 2;
         let alone = names.iter().enumerate().filter(|(index, _)| some(index)).map(|(_, name)| name.as_str());
         self.cargo(&["check"]);
@@ -118,6 +126,11 @@ impl Crate {
         self.clippy(&["--all-features"]);
         self.cargo(&["doc", "--no-deps"]);
     }
+}
+
+/// Returns whether the tests take the time to look at everything (`cargo xtask corpus --every-area`).
+pub fn every_area() -> bool {
+    std::env::var_os("DOCBINDGEN_EVERY_AREA").is_some()
 }
 
 /// Returns the first messages: a bug of the emitter repeats itself in a thousand files.
