@@ -3,9 +3,10 @@
 use serde_json::Value;
 use std::fmt;
 
-/// Returns whether the name of a member suggests a secret.
-pub(super) fn looks_secret(name: &str) -> bool {
-    name.to_ascii_lowercase().contains("token")
+/// Returns whether the value of a header authenticates somebody.
+pub(super) fn is_secret_header(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["authorization", "cookie", "token"].iter().any(|part| name.contains(part))
 }
 
 /// A JSON value.

@@ -1,5 +1,8 @@
 //! Schemas of the derive variant.
 
+/// The object of a request body, which the checks of the emitted runtime read. The variant has no such checks.
+pub trait Object {}
+
 /// The names of a type.
 #[derive(Debug)]
 pub struct Schema {

@@ -9,6 +9,9 @@ use std::marker::PhantomData;
 
 /// A value that can be the body of a request that takes a `B`.
 pub trait JsonBody<B> {
+    /// Creates an empty object of the type of the body. The variant has none.
+    const EMPTY: Option<fn() -> Box<dyn super::object::Object>> = None;
+
     /// Converts into JSON.
     fn into_json(self) -> Json;
 }

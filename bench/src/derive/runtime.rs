@@ -29,7 +29,7 @@ const REPLACED: [(&str, &str); 16] = [
 ];
 
 /// Files that the variant does not need.
-const DROPPED: [&str; 19] = [
+const DROPPED: [&str; 20] = [
     "api_error",
     "assign",
     "compare",
@@ -44,6 +44,7 @@ const DROPPED: [&str; 19] = [
     "related",
     "scalar",
     "undocumented",
+    "undocumented_values",
     "conversions",
     "decimal_rust",
     "text_chrono",
