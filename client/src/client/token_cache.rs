@@ -187,7 +187,7 @@ impl TokenCache {
         Self::new(FromFn(get))
     }
 
-    /// Keeps the tokens of a source, by another clock than that of the system.
+    /// Keeps the tokens of a source, with a clock other than the system's.
     pub fn with_clock(source: impl AccessTokenSource + 'static, clock: impl Clock + 'static) -> Self {
         Self::with_time(source, move || clock.now().unix)
     }

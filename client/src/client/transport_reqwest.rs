@@ -82,7 +82,7 @@ fn failed(error: reqwest::Error) -> Broken {
     }
 }
 
-/// An error of a response body. Reqwest wraps all of them as errors of decoding, also a lost connection. The text is that of the cause.
+/// An error while reading a response body. Reqwest wraps each one as a decoding error, even a lost connection. The text is that of the cause.
 #[derive(Debug)]
 struct BodyError(reqwest::Error);
 

@@ -18,7 +18,7 @@ use serde_json::Value;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The status of an operation whose response the reference does not show. Its row keeps that of a similar path from answering.
+/// The status of an operation whose response the reference does not show. Its row prevents a response for a similar path.
 const NO_RESPONSE: u16 = 0;
 
 /// The members of a list with the address of its next page.

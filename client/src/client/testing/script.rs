@@ -104,7 +104,7 @@ impl Replies {
         }
     }
 
-    /// Returns whether there is no response left.
+    /// Returns whether every response was used.
     fn is_used_up(&self) -> bool {
         self.replies.last().is_none_or(|last| last.times.is_some_and(|times| last.sent >= times))
     }
@@ -244,7 +244,7 @@ impl Script {
         self.change(|reply| reply.fault = Some(Fault::NotSent))
     }
 
-    /// Loses the connection after the request was sent: there is no response.
+    /// Loses the connection after the request was sent, so no response arrives.
     pub fn lost(self) -> Self {
         self.change(|reply| reply.fault = Some(Fault::Lost))
     }
