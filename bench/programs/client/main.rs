@@ -1,7 +1,7 @@
 //! Sends requests with the client of the bindings, and with its bare transports and the same decoder.
 //!
 //! In: see `meter.rs`. Out: the cost of the requests. All senders send the same requests with the same headers, except for the
-//! `client-request-id` of the client, and have connections with the same settings.
+//! `client-request-id` of the client, and have connections with the same settings and the same time limits.
 
 mod meter;
 
@@ -11,6 +11,11 @@ use bindings::requests::users;
 use bindings::runtime::{Collection, ResponseBody};
 use meter::{Arguments, Countdown, ITEMS, Meter, WAYS, token};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// The time limits of the client: for a connection, and for an attempt.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(100);
 
 /// The headers that the client adds.
 const ACCEPT: &str = "application/json, */*;q=0.8";
@@ -212,12 +217,21 @@ fn client(base_url: &str) -> Client {
 
 fn bare_reqwest(base_url: &str) -> BareReqwest {
     let redirect = reqwest::redirect::Policy::none();
-    let http = reqwest::Client::builder().redirect(redirect).referer(false).build().expect("a client");
+    let builder = reqwest::Client::builder().redirect(redirect).referer(false);
+    let http = builder.connect_timeout(CONNECT_TIMEOUT).timeout(TIMEOUT).build().expect("a client");
     BareReqwest { http, base_url: base_url.into(), token: token().into() }
 }
 
 fn bare_ureq(base_url: &str) -> BareUreq {
-    let config = ureq::Agent::config_builder().max_idle_connections(64).max_idle_connections_per_host(32);
+    let limit = Some(TIMEOUT);
+    let config = ureq::Agent::config_builder()
+        .max_idle_connections(64)
+        .max_idle_connections_per_host(32)
+        .timeout_connect(Some(CONNECT_TIMEOUT))
+        .timeout_send_request(limit)
+        .timeout_send_body(limit)
+        .timeout_recv_response(limit)
+        .timeout_recv_body(limit);
     let agent = config.build().new_agent();
     BareUreq { agent, base_url: base_url.to_owned(), bearer: format!("Bearer {}", token()) }
 }

@@ -186,7 +186,7 @@ pub fn section(subject: &Subject) -> Result<Section, MeasureError> {
     text.push_str(
         "Over loopback, plain HTTP/1.1 with connections that are kept, to a server of this package in a process of its own, whose responses are fixed and have the headers of \
          the service. CPU is user and system time of the sending process, without its start; allocations are counted in a run of their own. *Alone* is the \
-         transport with the same connection settings and headers, and the same decoder of the bindings. Asynchronous calls run on one thread, \
+         transport with the same connection settings, time limits and headers, and the same decoder of the bindings. Asynchronous calls run on one thread, \
          and 64 blocking ones on 64 threads. `graph-rs-sdk` decodes JSON values. The senders take turns; × is CPU against the transport alone, for `graph-rs-sdk` \
          against reqwest: the median of the ratios of the runs.\n\n",
     );

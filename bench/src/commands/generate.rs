@@ -68,7 +68,18 @@ fn walls(costs: &[Cost]) -> Vec<f64> {
 /// Fails if it does not compile.
 pub fn command() -> Result<PathBuf, MeasureError> {
     let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
-    build.current_dir(root()).args(["build", "--release", "--quiet", "-p", "docbindgen", "--bin", "docbindgen"]);
+    // With this package, the dependencies have the same features as in the build of this program, and are not compiled again.
+    build.current_dir(root()).args([
+        "build",
+        "--release",
+        "--quiet",
+        "-p",
+        "bench",
+        "-p",
+        "docbindgen",
+        "--bin",
+        "docbindgen",
+    ]);
     build.arg("--message-format=json");
     let (_, output) = measure::run(&mut build)?;
     let text = String::from_utf8_lossy(&output);

@@ -9,27 +9,53 @@ use std::fmt;
 /// A client that cannot be created.
 #[derive(Debug)]
 pub struct BuildError {
+    kind: BuildErrorKind,
     text: String,
     source: Option<Source>,
 }
 
+/// The reason why a client cannot be created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BuildErrorKind {
+    /// A base URL or an allowed origin is not valid, or is not encrypted.
+    Url,
+    /// The `User-Agent` header is not valid.
+    UserAgent,
+    /// A transport cannot be created.
+    Transport,
+    /// The platform has no timers that the client knows.
+    Clock,
+}
+
 impl BuildError {
+    /// Returns the reason.
+    pub fn kind(&self) -> BuildErrorKind {
+        self.kind
+    }
+
     pub(super) fn url(url: &str, source: RefusedUrl) -> Self {
-        let url = without_user(url);
-        Self { text: format!("{url:?} is not the URL of a service"), source: Some(source.into()) }
+        let (kind, url) = (BuildErrorKind::Url, without_user(url));
+        Self { kind, text: format!("{url:?} is not the URL of a service"), source: Some(source.into()) }
     }
 
     #[cfg(feature = "reqwest")]
     pub(super) fn transport(source: Source) -> Self {
-        Self { text: "the transport cannot be created".to_owned(), source: Some(source) }
+        Self {
+            kind: BuildErrorKind::Transport,
+            text: "the transport cannot be created".to_owned(),
+            source: Some(source),
+        }
     }
 
     pub(super) fn user_agent() -> Self {
-        Self { text: "the user agent contains a character that a header cannot have".to_owned(), source: None }
+        let text = "the user agent contains a character that a header cannot have".to_owned();
+        Self { kind: BuildErrorKind::UserAgent, text, source: None }
     }
 
     pub(super) fn no_clock() -> Self {
-        Self { text: "this platform needs a clock: set one with `Builder::clock`".to_owned(), source: None }
+        let text = "this platform needs a clock: set one with `Builder::clock`".to_owned();
+        Self { kind: BuildErrorKind::Clock, text, source: None }
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: nothing. Out: the time, and delays. A test has a clock of its own that waits for nothing.
 
 use super::call::Now;
+use super::error::Source;
 use super::task::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,15 @@ pub trait Clock: Send + Sync {
 
     /// Waits.
     fn sleep(&self, delay: Duration) -> BoxFuture<'static, ()>;
+
+    /// Checks that [`sleep`](Self::sleep) can be called here. A call that cannot wait ends before it sends anything.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the timers of the clock do not work in the present thread.
+    fn check(&self) -> Result<(), Source> {
+        Ok(())
+    }
 
     /// Waits while the thread does. A clock of a test passes the delay at once.
     fn sleep_blocking(&self, delay: Duration) {
@@ -28,6 +38,10 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
 
     fn sleep(&self, delay: Duration) -> BoxFuture<'static, ()> {
         (**self).sleep(delay)
+    }
+
+    fn check(&self) -> Result<(), Source> {
+        (**self).check()
     }
 
     fn sleep_blocking(&self, delay: Duration) {
@@ -58,6 +72,12 @@ impl Clock for SystemClock {
             std::future::pending()
         };
         Box::pin(timer)
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn check(&self) -> Result<(), Source> {
+        let hint = "asynchronous calls run on tokio: call them in a tokio runtime, or use the blocking calls";
+        tokio::runtime::Handle::try_current().map(drop).map_err(|_| hint.into())
     }
 }
 

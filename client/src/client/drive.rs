@@ -37,11 +37,11 @@ impl Driver<'_> {
     ///
     /// Returns the error of the exchange.
     pub fn run(self, call: Call, seed: u64) -> impl Future<Output = Result<(Success, Option<BodyStream>), Error>> {
-        // Boxed, so that moving the future does not copy it.
+        // Both are boxed, so that moving the future does not copy them.
         let exchange = Box::new(Observed::new(self.home, self.shared, call, seed));
         #[cfg(feature = "tracing")]
         let span = exchange.span();
-        let call = self.perform(exchange);
+        let call = Box::pin(self.perform(exchange));
         // The span is entered whenever the future is polled.
         #[cfg(feature = "tracing")]
         let call = tracing::Instrument::instrument(call, span);

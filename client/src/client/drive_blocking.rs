@@ -15,7 +15,7 @@ use bytes::Bytes;
 use std::io::{self, ErrorKind, Read};
 use std::time::Duration;
 
-/// The room for a body at first, in bytes. It doubles when it is full, up to one byte more than the limit.
+/// The room for a body at first, in bytes. It grows when it is full.
 const ROOM: usize = 1024;
 
 /// What a call uses.
@@ -86,36 +86,33 @@ impl BlockingDriver<'_> {
 
 /// Reads a body up to a limit. `cut`: the bytes up to the limit are enough. `is_late`: the time of the attempt has passed.
 fn read(body: Option<BodyReader>, limit: usize, cut: bool, is_late: impl Fn() -> bool) -> Result<Event, Broken> {
-    let Some(mut body) = body else { return Ok(Event::Body(Bytes::new())) };
-    let most = limit.saturating_add(1);
-    let (mut bytes, mut length) = (vec![0; ROOM.min(most)], 0);
-    loop {
-        if length == bytes.len() {
-            let room = length.saturating_mul(2).min(most);
-            bytes.reserve_exact(room - length);
-            bytes.resize(room, 0);
+    let Some(body) = body else { return Ok(Event::Body(Bytes::new())) };
+    let mut bytes = Vec::with_capacity(ROOM);
+    // One byte more than the limit shows that the body is too large.
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    Timely { body, is_late }.take(most).read_to_end(&mut bytes).map_err(broken)?;
+    if bytes.len() > limit && !cut {
+        return Ok(Event::TooLarge);
+    }
+    bytes.truncate(limit);
+    if bytes.len() < bytes.capacity() / 2 {
+        bytes.shrink_to_fit();
+    }
+    Ok(Event::Body(bytes.into()))
+}
+
+/// A body that fails when the time of the attempt has passed: a body that trickles in must not keep the thread for ever.
+struct Timely<F> {
+    body: BodyReader,
+    is_late: F,
+}
+
+impl<F: Fn() -> bool> Read for Timely<F> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if (self.is_late)() {
+            return Err(io::Error::new(ErrorKind::TimedOut, "the response body is not complete in time"));
         }
-        let count = match body.read(&mut bytes[length..]) {
-            Ok(count) => count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(broken(error)),
-        };
-        length += count;
-        if length > limit && !cut {
-            return Ok(Event::TooLarge);
-        }
-        if count == 0 || length > limit {
-            bytes.truncate(length.min(limit));
-            if bytes.len() < bytes.capacity() / 2 {
-                bytes.shrink_to_fit();
-            }
-            return Ok(Event::Body(bytes.into()));
-        }
-        // A body that trickles in must not keep the thread for ever.
-        if is_late() {
-            let source = "the response body is not complete in time".into();
-            return Err(Broken { before_sending: false, is_timeout: true, source });
-        }
+        self.body.read(buffer)
     }
 }
 

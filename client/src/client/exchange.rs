@@ -12,6 +12,7 @@ use super::random::Random;
 use super::retry::{Failure, is_repeatable};
 use super::shared::{Shared, workload};
 use super::token::{Token, TokenNeed};
+use super::transport::AtOrigin;
 use crate::runtime::{ApiError, Method};
 use bytes::Bytes;
 use std::time::Duration;
@@ -21,6 +22,9 @@ pub(super) const ERROR_LIMIT: usize = 64 * 1024;
 
 /// The maximum number of refused tokens that a call replaces. Otherwise, a service that names other claims each time would keep the call going for ever.
 const REPLACED_TOKENS: u32 = 3;
+
+/// What a call adds at most to a delay that all calls to a part of the service share.
+const LONGEST_JITTER: Duration = Duration::from_secs(1);
 
 /// The headers that a foreign host receives.
 const FOREIGN_HEADERS: [&str; 4] = ["Accept", "Accept-Language", "Range", "If-Range"];
@@ -115,8 +119,12 @@ impl<'c> Exchange<'c> {
             return self.fail(ErrorKind::Deadline, None, None, now);
         }
         let wait = self.shared.wait(workload(self.call.template), now.elapsed);
-        if !wait.is_zero() && self.may_wait(wait, now) {
-            return Step::Sleep(wait);
+        if !wait.is_zero() {
+            // All calls that wait would otherwise be sent at the same moment.
+            let delay = wait.saturating_add(self.random.up_to((wait / 10).min(LONGEST_JITTER)));
+            if self.may_wait(delay, now) {
+                return Step::Sleep(delay);
+            }
         }
         match (&self.call.target, &self.call.options.scopes) {
             (Target::Home(_), Some(_)) if header(&self.call.headers, "Authorization").is_none() => self.need_token(now),
@@ -125,6 +133,9 @@ impl<'c> Exchange<'c> {
     }
 
     fn with_token(&mut self, token: Token, now: Now) -> Step {
+        if let Err(source) = token.check() {
+            return self.step(Event::NoToken(source), now);
+        }
         // A cache that returns the refused token again would lead to the same response.
         if self.need.rejected.as_ref() == Some(&token) {
             let kind = if self.need.claims.is_some() { ErrorKind::Claims } else { ErrorKind::Token };
@@ -242,9 +253,10 @@ impl<'c> Exchange<'c> {
 
     fn on_failed(&mut self, broken: Broken, now: Now) -> Step {
         let received = self.reading.take();
+        let source = Box::new(AtOrigin { origin: self.call.target.url().origin().clone(), source: broken.source });
         // Without its body, an error is still an error.
         if received.as_ref().is_some_and(|head| !head.is_success()) {
-            return self.fail(ErrorKind::Status, received, Some(broken.source), now);
+            return self.fail(ErrorKind::Status, received, Some(source), now);
         }
         let failure = if broken.before_sending && received.is_none() { Failure::NotSent } else { Failure::Lost };
         self.note(failure);
@@ -257,7 +269,7 @@ impl<'c> Exchange<'c> {
             Failure::NotSent => ErrorKind::Connect,
             _ => ErrorKind::Connection,
         };
-        self.fail(kind, received, Some(broken.source), now)
+        self.fail(kind, received, Some(source), now)
     }
 
     /// Gets another token in place of a refused one, unless the call has done so too often.

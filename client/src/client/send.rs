@@ -26,9 +26,15 @@ pub trait SendRequest: Sized {
 
     /// Sends the request, and decodes the response.
     ///
-    /// ```text
-    /// let user = users::get(ME).send(&graph).await?;
-    /// println!("{:?} {}", user.display_name, user.request_id());
+    /// ```
+    /// # #[path = "../../tests/models/mod.rs"] mod users;
+    /// use docbindgen_client::client::{Client, Error, SendRequest};
+    ///
+    /// async fn show_user(client: &Client) -> Result<(), Error> {
+    ///     let user = users::get("ann").send(client).await?;
+    ///     println!("{:?} {}", user.name, user.request_id());
+    ///     Ok(())
+    /// }
     /// ```
     ///
     /// # Errors
@@ -37,6 +43,19 @@ pub trait SendRequest: Sized {
     fn send(self, client: &Client) -> BoxFuture<'_, Result<Response<Self::Response>, Error>>;
 
     /// Sends the request, and decodes the response. The thread waits.
+    ///
+    /// ```
+    /// # #[path = "../../tests/models/mod.rs"] mod users;
+    /// use docbindgen_client::client::{Client, Error, SendRequest};
+    ///
+    /// fn name(client: &Client) -> Result<Option<String>, Error> {
+    ///     match users::get("ann").send_blocking(client) {
+    ///         Ok(user) => Ok(user.into_body().name),
+    ///         Err(error) if error.is_not_found() => Ok(None),
+    ///         Err(error) => Err(error),
+    ///     }
+    /// }
+    /// ```
     ///
     /// # Errors
     ///

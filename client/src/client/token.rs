@@ -10,7 +10,11 @@ use std::sync::Arc;
 
 /// An access token.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Token(Arc<str>);
+pub struct Token {
+    text: Arc<str>,
+    /// Whether a header can contain the text. Tokens are long, and each attempt needs to know it.
+    is_sendable: bool,
+}
 
 impl Token {
     /// Wraps the text of a token, without white space at its end: files end with a line break.
@@ -19,7 +23,9 @@ impl Token {
     pub fn new(text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         let token = text.trim_ascii_end();
-        if token.len() == text.len() { Self(text) } else { Self(token.into()) }
+        let text = if token.len() == text.len() { text } else { token.into() };
+        let is_sendable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        Self { text, is_sendable }
     }
 
     /// Checks that the token can be sent. Tokens consist of ASCII characters (RFC 6750 §2.1).
@@ -27,18 +33,17 @@ impl Token {
     /// # Errors
     ///
     /// Returns an error that does not contain the token.
-    fn check(&self) -> Result<(), Source> {
-        if self.0.is_empty() {
+    pub(super) fn check(&self) -> Result<(), Source> {
+        if self.text.is_empty() {
             return Err("the token is empty".into());
         }
         let reason = "the token contains a character that a header cannot have; remove the line break, for example";
-        let is_sendable = self.0.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        if is_sendable { Ok(()) } else { Err(reason.into()) }
+        if self.is_sendable { Ok(()) } else { Err(reason.into()) }
     }
 
     /// Returns the text of the token, which is a secret.
     pub fn secret(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
@@ -78,20 +83,6 @@ pub trait TokenSource: Send + Sync {
 impl TokenSource for Token {
     fn token<'s>(&'s self, _: &'s TokenNeed) -> BoxFuture<'s, Result<Token, Source>> {
         Box::pin(std::future::ready(Ok(self.clone())))
-    }
-}
-
-/// A source whose tokens can be sent: other tokens are errors.
-pub(super) struct Checked<S>(pub S);
-
-impl<S: TokenSource> TokenSource for Checked<S> {
-    fn token<'s>(&'s self, need: &'s TokenNeed) -> BoxFuture<'s, Result<Token, Source>> {
-        let token = self.0.token(need);
-        Box::pin(async move {
-            let token = token.await?;
-            token.check()?;
-            Ok(token)
-        })
     }
 }
 

@@ -4,8 +4,8 @@
 
 use super::build_error::BuildError;
 use super::call::{Attempt, Broken, USUAL_TIMEOUT};
-use super::transport::{BlockingTransport, BodyReader, Incoming, broken, request};
-use http::{Request, Response};
+use super::transport::{BlockingTransport, BodyReader, Incoming, Message, broken, message};
+use http::{Request, Response, Uri};
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
 use std::time::Duration;
@@ -159,12 +159,13 @@ impl fmt::Debug for Ureq {
 impl BlockingTransport for Ureq {
     fn send(&self, attempt: Attempt) -> Result<Incoming<BodyReader>, Broken> {
         let limits = Limits::new(&attempt);
-        let (parts, body) = request(attempt)?.into_parts();
-        let response = if body.is_empty() {
-            self.run(Request::from_parts(parts, ()), limits)
-        } else {
-            self.run(Request::from_parts(parts, &*body), limits)
-        };
+        let uri = Uri::try_from(&*attempt.url).map_err(|error| broken(error, true, false))?;
+        let Message { method, headers, body } = message(attempt)?;
+        let mut request = Request::new(&*body);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        let response = if body.is_empty() { self.run(request.map(|_| ()), limits) } else { self.run(request, limits) };
         let (parts, body) = response.map_err(failed)?.into_parts();
         let body = Box::new(Reader(body.into_reader()));
         Ok(Incoming { status: parts.status.as_u16(), headers: parts.headers.into(), body })

@@ -1,7 +1,11 @@
 //! The texts of errors: they say what to do, and a chain of causes says nothing twice.
 
 use super::fakes::{Prepared, Service, response};
-use crate::client::{Broken, Builder, Client, Error, ErrorKind, Response, SendRequest, ToHttp, Token, token_fn};
+#[cfg(all(feature = "reqwest", feature = "testing"))]
+use crate::client::testing::block_on;
+use crate::client::{
+    Broken, BuildErrorKind, Builder, Client, Error, ErrorKind, Response, SendRequest, ToHttp, Token, token_fn,
+};
 use crate::runtime::{Content, Method, Operation, Path, Request, ResponseBody};
 use serde_json::Value;
 use std::fmt;
@@ -102,6 +106,23 @@ fn user_agent_that_cannot_be_sent_is_refused() {
     let error = build("a\nb").expect_err("a line break");
     assert_eq!(error.to_string(), "the user agent contains a character that a header cannot have");
     assert!(build("a/1 (b)").is_ok());
+}
+
+#[cfg(all(feature = "reqwest", feature = "testing"))]
+#[test]
+fn call_outside_of_tokio_is_an_error() {
+    let client = Client::builder("http://127.0.0.1:1").build().expect("a client");
+    let error = block_on(request::<Value>().send(&client)).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 0));
+    assert!(error.to_string().contains("call them in a tokio runtime"), "{error}");
+}
+
+#[test]
+fn build_errors_have_a_kind() {
+    let kind = |builder: Builder| builder.build().unwrap_err().kind();
+    assert_eq!(kind(Client::builder("http://graph.example")), BuildErrorKind::Url);
+    assert_eq!(kind(Client::builder("https://graph.example").allow("graph.example")), BuildErrorKind::Url);
+    assert_eq!(kind(Client::builder("https://graph.example").user_agent("a\nb")), BuildErrorKind::UserAgent);
 }
 
 #[test]

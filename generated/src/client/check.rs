@@ -103,9 +103,12 @@ pub trait CheckRequest {
     /// lists some, the header and the `$count` of advanced queries, the properties that the request body must have, and values of enums in
     /// arguments and in the body ([`Request::undocumented_values`]). It does not cover custom query options.
     ///
-    /// ```text
+    /// ```
+    /// # #[path = "../../tests/models/mod.rs"] mod users;
+    /// use graph_bindings::client::CheckRequest;
+    ///
     /// for finding in users::list().skip(10).check() {
-    ///     eprintln!("{finding}"); // the page does not list the query option `$skip` …
+    ///     eprintln!("{finding}");
     /// }
     /// ```
     fn check(&self) -> Vec<Finding>;

@@ -26,20 +26,32 @@ pub trait ListRequest: Sized {
     ///
     /// Each page has the headers of the request, and the URL that the page before it names, unchanged.
     ///
-    /// ```text
-    /// let mut pages = users::list().top(50).pages(&graph);
-    /// while let Some(page) = pages.try_next().await? {
-    ///     println!("{} of {:?}", page.value.len(), page.count);
+    /// ```
+    /// # #[path = "../../tests/models/mod.rs"] mod users;
+    /// use graph_bindings::client::{Client, Error, ListRequest};
+    ///
+    /// async fn count(client: &Client) -> Result<(), Error> {
+    ///     let mut pages = users::list().top(50).pages(client);
+    ///     while let Some(page) = pages.try_next().await? {
+    ///         println!("{} of {:?}", page.value.len(), page.count);
+    ///     }
+    ///     Ok(())
     /// }
     /// ```
     fn pages(self, client: &Client) -> Pages<Self::Page>;
 
     /// Returns the items of all pages, as a stream and as an iterator.
     ///
-    /// ```text
-    /// let mut users = users::list().items(&graph);
-    /// while let Some(user) = users.try_next().await? {
-    ///     println!("{:?}", user.display_name);
+    /// ```
+    /// # #[path = "../../tests/models/mod.rs"] mod users;
+    /// use graph_bindings::client::{Client, Error, ListRequest};
+    ///
+    /// async fn print_names(client: &Client) -> Result<(), Error> {
+    ///     let mut users = users::list().items(client);
+    ///     while let Some(user) = users.try_next().await? {
+    ///         println!("{:?}", user.name);
+    ///     }
+    ///     Ok(())
     /// }
     /// ```
     fn items(self, client: &Client) -> Items<Self::Page> {
@@ -48,15 +60,20 @@ pub trait ListRequest: Sized {
 
     /// Returns the items that were changed or removed, as a stream and as an iterator. The request is one for changes: `users::delta()`.
     ///
-    /// ```text
-    /// let mut changes = users::delta().changes(&graph).since(stored);
-    /// while let Some(change) = changes.try_next().await? {
-    ///     match change {
-    ///         Change::Changed(user) => …,
-    ///         Change::Removed(removed) => …,
+    /// ```
+    /// # #[path = "../../tests/models/mod.rs"] mod users;
+    /// use graph_bindings::client::{Change, Client, Cursor, Error, ListRequest};
+    ///
+    /// async fn update(client: &Client, stored: Cursor) -> Result<Option<Cursor>, Error> {
+    ///     let mut changes = users::delta().changes(client).since(stored);
+    ///     while let Some(change) = changes.try_next().await? {
+    ///         match change {
+    ///             Change::Changed(user) => println!("{:?} is now {:?}", user.id, user.name),
+    ///             Change::Removed(removed) => println!("{:?} is gone", removed.entity.id),
+    ///         }
     ///     }
+    ///     Ok(changes.cursor())
     /// }
-    /// store(changes.cursor());
     /// ```
     fn changes(self, client: &Client) -> Changes<Self::Page>
     where

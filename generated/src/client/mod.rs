@@ -56,7 +56,7 @@ pub mod prelude;
 
 #[cfg(feature = "azure")]
 pub use azure::{AzureCredential, UnsupportedClaims};
-pub use build_error::BuildError;
+pub use build_error::{BuildError, BuildErrorKind};
 pub use call::{Attempt, Broken, Call, CallOptions, Event, Mode, Now, Step, Success};
 pub use changes::{Change, Changes, Removed};
 pub use check::{CheckRequest, Finding, FindingKind};

@@ -15,8 +15,8 @@ use super::host::{Home, RefusedUrl};
 use super::observe::{Hook, Hooks};
 use super::shared::Shared;
 use super::to_http;
-use super::token::{Checked, TokenSource};
-use super::transport::{BlockingTransport, BodyReader, BodyStream, Named, Transport};
+use super::token::TokenSource;
+use super::transport::{BlockingTransport, BodyReader, BodyStream, Transport};
 use crate::runtime::Operation;
 use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -114,6 +114,7 @@ impl Client {
         let Some(transport) = &self.inner.transport else {
             return Err(no_transport(operation, "enable the feature `reqwest`, or set one with `Builder::transport`"));
         };
+        self.inner.clock.check().map_err(|source| unsent(operation, source))?;
         self.inner.shared.record(operation);
         let tokens = self.tokens(&mut call);
         let is_anonymous = self.is_anonymous(&call);
@@ -166,7 +167,11 @@ impl fmt::Debug for Client {
 }
 
 fn no_transport(operation: &'static Operation, hint: &str) -> Error {
-    let source = Source::from(format!("the client has no transport for this: {hint}"));
+    unsent(operation, format!("the client has no transport for this: {hint}").into())
+}
+
+/// Returns the error of a call that the client cannot send here.
+fn unsent(operation: &'static Operation, source: Source) -> Error {
     Error::new(Details { source: Some(source), ..Details::unsent(ErrorKind::Transport, operation) })
 }
 
@@ -208,7 +213,7 @@ impl Builder {
 
     /// Sets the source of tokens. Without one, requests have no token.
     pub fn token(mut self, source: impl TokenSource + 'static) -> Self {
-        self.tokens = Some(Arc::new(Checked(source)));
+        self.tokens = Some(Arc::new(source));
         self
     }
 
@@ -226,13 +231,13 @@ impl Builder {
 
     /// Sends asynchronous requests with this transport.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Arc::new(Named(transport)));
+        self.transport = Some(Arc::new(transport));
         self
     }
 
     /// Sends blocking requests with this transport.
     pub fn blocking_transport(mut self, transport: impl BlockingTransport + 'static) -> Self {
-        self.blocking = Some(Arc::new(Named(transport)));
+        self.blocking = Some(Arc::new(transport));
         self
     }
 
@@ -279,11 +284,11 @@ impl Builder {
         }
         #[cfg(feature = "reqwest")]
         if self.transport.is_none() {
-            self.transport = Some(Arc::new(Named(super::Reqwest::new()?)));
+            self.transport = Some(Arc::new(super::Reqwest::new()?));
         }
         #[cfg(feature = "blocking")]
         if self.blocking.is_none() {
-            self.blocking = Some(Arc::new(Named(super::Ureq::new()?)));
+            self.blocking = Some(Arc::new(super::Ureq::new()?));
         }
         let clock = match self.clock {
             Some(clock) => clock,

@@ -8,7 +8,7 @@ use super::error::{Source, cause_below};
 use super::host::Home;
 use crate::runtime::{Method, Request};
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 
 /// Converts a request for another HTTP library.
@@ -59,13 +59,23 @@ pub(super) fn build(
     body: Bytes,
 ) -> Result<http::Request<Bytes>, http::Error> {
     let mut request = http::Request::builder().method(method.as_str()).uri(url).body(body)?;
-    request.headers_mut().try_reserve(headers.len())?;
+    *request.headers_mut() = header_map(headers)?;
+    Ok(request)
+}
+
+/// Converts headers.
+///
+/// # Errors
+///
+/// Returns an error if a header is not valid. It does not contain the header.
+pub(super) fn header_map(headers: Vec<(String, String)>) -> Result<HeaderMap, http::Error> {
+    let mut map = HeaderMap::try_with_capacity(headers.len())?;
     for (name, value) in headers {
         // The text of the value is not copied.
         let (name, value) = header(&name, value)?;
-        request.headers_mut().try_append(name, value)?;
+        map.try_append(name, value)?;
     }
-    Ok(request)
+    Ok(map)
 }
 
 /// Converts a header. HTTP libraries neither log nor compress a token.

@@ -9,14 +9,14 @@ use super::call::{Attempt, Broken};
 use super::error::Source;
 use super::headers::Headers;
 use super::task::BoxFuture;
-use crate::runtime::Url;
+use crate::runtime::Origin;
 use bytes::Bytes;
 use futures_core::Stream;
 use std::fmt;
 use std::pin::Pin;
 
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
-pub(super) use shared::{broken, request};
+pub(super) use shared::{Message, broken, message};
 
 /// A response whose body is still arriving.
 pub struct Incoming<B> {
@@ -62,50 +62,18 @@ pub trait BlockingTransport: Send + Sync {
     fn send(&self, attempt: Attempt) -> Result<Incoming<BodyReader>, Broken>;
 }
 
-/// A transport whose errors name the origin that was to receive the request. The path and the query can be secrets.
-pub(super) struct Named<T>(pub T);
-
-impl<T: Transport> Transport for Named<T> {
-    fn send(&self, attempt: Attempt) -> BoxFuture<'_, Result<Incoming<BodyStream>, Broken>> {
-        let authority = authority(&attempt.url);
-        let response = self.0.send(attempt);
-        Box::pin(async move { response.await.map_err(|broken| named(broken, &authority)) })
-    }
-}
-
-impl<T: BlockingTransport> BlockingTransport for Named<T> {
-    fn send(&self, attempt: Attempt) -> Result<Incoming<BodyReader>, Broken> {
-        let authority = authority(&attempt.url);
-        self.0.send(attempt).map_err(|broken| named(broken, &authority))
-    }
-}
-
-/// Returns the part of an absolute URL before its path. It is copied for each request, and parsed after a failure only.
-fn authority(url: &str) -> String {
-    let start = url.find("://").map_or(0, |colon| colon + 3);
-    let rest = url.get(start..).unwrap_or_default();
-    let length = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    url.get(..start + length).unwrap_or_default().to_owned()
-}
-
-fn named(broken: Broken, authority: &str) -> Broken {
-    match Url::parse(authority) {
-        Some(url) => Broken { source: Box::new(AtOrigin { url, source: broken.source }), ..broken },
-        None => broken,
-    }
-}
-
-/// An error of a transport, with the origin that was to receive the request.
+/// An error of a transport, with the origin that was to receive the request. The path and the query can be secrets.
 #[derive(Debug)]
-struct AtOrigin {
-    /// A URL without a path and a query.
-    url: Url,
-    source: Source,
+pub(super) struct AtOrigin {
+    /// The origin.
+    pub origin: Origin,
+    /// The error.
+    pub source: Source,
 }
 
 impl fmt::Display for AtOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.url.origin(), self.source)
+        write!(f, "{}: {}", self.origin, self.source)
     }
 }
 
@@ -123,32 +91,39 @@ mod shared {
     use super::super::error::Source;
     use super::super::to_http;
     use bytes::Bytes;
-    use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, HeaderValue, RANGE, TRANSFER_ENCODING};
-    use http::{Method, Request};
+    use http::Method;
+    use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue, RANGE, TRANSFER_ENCODING};
     use std::fmt;
 
-    /// Converts an attempt for an HTTP library.
+    /// A request without its URL, which each HTTP library parses itself.
+    pub struct Message {
+        pub method: Method,
+        pub headers: HeaderMap,
+        pub body: Bytes,
+    }
+
+    /// Converts the method, the headers and the body of an attempt for an HTTP library.
     ///
     /// # Errors
     ///
-    /// Returns an error if the URL or a header is not valid. Nothing was sent then.
-    pub fn request(attempt: Attempt) -> Result<Request<Bytes>, Broken> {
-        let Attempt { method, url, headers, body, .. } = attempt;
-        let body = body.unwrap_or_default();
-        let mut request = to_http::build(method, &url, headers, body).map_err(|error| broken(error, true, false))?;
+    /// Returns an error if a header is not valid. Nothing was sent then.
+    pub fn message(attempt: Attempt) -> Result<Message, Broken> {
+        let invalid = |error| broken(error, true, false);
+        let method = Method::from_bytes(attempt.method.as_str().as_bytes()).map_err(|error| invalid(error.into()))?;
+        let mut headers = to_http::header_map(attempt.headers).map_err(invalid)?;
+        let body = attempt.body.unwrap_or_default();
         // The library knows where the body ends. A wrong length would damage the next request of the connection.
-        request.headers_mut().remove(TRANSFER_ENCODING);
-        request.headers_mut().remove(CONTENT_LENGTH);
+        headers.remove(TRANSFER_ENCODING);
+        headers.remove(CONTENT_LENGTH);
         // Services reject a request with one of these methods and without a length (RFC 9110 §8.6).
-        let has_content = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
-        if has_content && request.body().is_empty() {
-            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        if body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         // A part of a compressed body cannot be decompressed (RFC 9110 §14.2).
-        if request.headers().contains_key(RANGE) && !request.headers().contains_key(ACCEPT_ENCODING) {
-            request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        if headers.contains_key(RANGE) && !headers.contains_key(ACCEPT_ENCODING) {
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
-        Ok(request)
+        Ok(Message { method, headers, body })
     }
 
     /// Returns the failure that an error of an HTTP library means.

@@ -8,7 +8,7 @@ use super::build_error::BuildError;
 use super::call::{Attempt, Broken};
 use super::error::Source;
 use super::task::BoxFuture;
-use super::transport::{BodyStream, Incoming, Transport, broken, request};
+use super::transport::{BodyStream, Incoming, Message, Transport, broken, message};
 use reqwest::{Client, Request, Response, Url};
 use std::error::Error;
 use std::fmt;
@@ -63,12 +63,12 @@ impl Transport for Reqwest {
     }
 }
 
-/// Converts an attempt. Reqwest itself would write the URL as text and parse it again.
+/// Converts an attempt.
 fn convert(attempt: Attempt) -> Result<Request, Broken> {
-    let url = Url::parse(&attempt.url);
-    let (parts, body) = request(attempt)?.into_parts();
-    let mut request = Request::new(parts.method, url.map_err(|error| broken(error, true, false))?);
-    *request.headers_mut() = parts.headers;
+    let url = Url::parse(&attempt.url).map_err(|error| broken(error, true, false))?;
+    let Message { method, headers, body } = message(attempt)?;
+    let mut request = Request::new(method, url);
+    *request.headers_mut() = headers;
     *request.body_mut() = Some(body.into());
     Ok(request)
 }
