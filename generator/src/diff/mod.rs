@@ -6,7 +6,13 @@
 
 mod change;
 mod edition;
+mod items;
 mod kinds;
+mod pairs;
+mod record;
+mod renames;
+mod text;
+mod usage;
 
 pub use change::{Bump, Change, Class, Comparison, Evidence, Item, RustLevel, Side, Subject, WireLevel};
 pub use edition::{Edition, ReadError};
@@ -15,6 +21,10 @@ pub use kinds::{ChangeKind, WireRule};
 /// Returns the changes from `old` to `new`.
 #[must_use]
 pub fn compare(old: &Edition, new: &Edition) -> Comparison {
-    let _ = (old, new);
-    Comparison::default()
+    let context = items::Context::new(&old.model, &new.model);
+    let mut changes = items::changes(&context);
+    changes.sort_by(|a, b| {
+        (&a.subject, a.kind.id, &a.before, &a.after).cmp(&(&b.subject, b.kind.id, &b.before, &b.after))
+    });
+    Comparison { changes }
 }
