@@ -12,12 +12,14 @@ mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::export::json::form::{Location, Model};
+use crate::export::json::form::{Location, Model, Operation};
 
 use super::change::{Change, Class, Evidence, Item, Side};
 use super::edition::Edition;
+use super::items::signature;
 use super::kinds::{ChangeKind, any, operations, pages, properties as property_kinds, types as type_kinds};
-use super::usage::{members, name_of};
+use super::text::operation_text;
+use super::usage::{members, name_of, received};
 
 use mentions::Mentions;
 
@@ -28,7 +30,7 @@ struct Rule {
 }
 
 /// The rules, those that need the strongest evidence first.
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 23] = [
     Rule { kinds: NEW_TYPES, find: types::typed_property },
     Rule { kinds: NEW_TYPES, find: types::missing_page },
     Rule { kinds: NEW_TYPES, find: types::known_page },
@@ -41,10 +43,16 @@ const RULES: [Rule; 17] = [
     Rule { kinds: NEW_PROPERTIES, find: properties::unheard_of },
     Rule { kinds: RETYPED, find: properties::value_shown },
     Rule { kinds: RETYPED, find: properties::new_type },
+    Rule { kinds: &[property_kinds::PROPERTY_ENUM_CHANGED], find: properties::generated_enum },
+    Rule { kinds: RENAMED, find: whole::capitalisation },
+    Rule { kinds: &[type_kinds::ENUM_RENAMED], find: whole::text_only },
     Rule { kinds: REMOVED, find: properties::deprecated },
     Rule { kinds: REMOVED, find: properties::still_shown },
     Rule { kinds: &[type_kinds::MEMBER_ADDED], find: types::member },
     Rule { kinds: &[operations::OPERATION_ADDED], find: whole::operation },
+    Rule { kinds: &[pages::PAGE_ADDED], find: whole::new_page },
+    Rule { kinds: &[pages::PAGE_REMOVED], find: whole::joined_page },
+    Rule { kinds: &[property_kinds::PROPERTY_MOVED_TO_BASE], find: whole::text_only },
     Rule { kinds: TEXT_ONLY, find: whole::text_only },
 ];
 
@@ -56,6 +64,12 @@ const RETYPED: &[&ChangeKind] = &[
     property_kinds::PROPERTY_WIDENED,
     property_kinds::PROPERTY_NARROWED,
     property_kinds::NAVIGATION_RETYPED,
+];
+const RENAMED: &[&ChangeKind] = &[
+    type_kinds::TYPE_RENAMED,
+    type_kinds::MEMBER_RENAMED,
+    property_kinds::PROPERTY_RENAMED,
+    property_kinds::NAVIGATION_RENAMED,
 ];
 const REMOVED: &[&ChangeKind] = &[property_kinds::PROPERTY_REMOVED, property_kinds::NAVIGATION_REMOVED];
 /// Kinds whose changes do not show on the wire.
@@ -70,8 +84,6 @@ const TEXT_ONLY: &[&ChangeKind] = &[
     operations::OPERATION_KIND_CHANGED,
     operations::PARAMETER_RENAMED,
     operations::ERROR_STATUS_REMOVED,
-    pages::PAGE_ADDED,
-    pages::PAGE_REMOVED,
     pages::PAGE_RENAMED,
     pages::PERMISSION_ORDER_CHANGED,
     pages::HEADER_REMOVED,
@@ -80,13 +92,14 @@ const TEXT_ONLY: &[&ChangeKind] = &[
 /// Classifies the changes.
 pub(super) fn classify(changes: &mut [Change], old: &Edition, new: &Edition) {
     let judge = Judge::new(changes, old, new);
-    for change in changes {
+    for change in &mut *changes {
         let applying = RULES.iter().filter(|rule| rule.kinds.contains(&change.kind));
         if let Some(evidence) = applying.into_iter().find_map(|rule| (rule.find)(&judge, change)) {
             change.class = evidence.supports.unwrap_or(Class::Unclear);
             change.evidence.push(evidence);
         }
     }
+    types::follow_properties(&judge, changes);
 }
 
 /// What the rules look at.
@@ -97,6 +110,8 @@ struct Judge<'a> {
     mentions: Mentions,
     /// The properties of the new edition with each type: name of the type and of the property.
     users: BTreeMap<&'a str, Vec<(&'a str, &'a str)>>,
+    /// The operations of both editions.
+    operations: [Operations<'a>; 2],
     /// The types of the values that requests of the old edition return, by the last segment of their path.
     returned: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
@@ -114,6 +129,7 @@ impl<'a> Judge<'a> {
             new,
             mentions: Mentions::find(old, names.filter(|name| is_distinctive(name)).collect()),
             users: users(&new.model),
+            operations: [&old.model, &new.model].map(Operations::new),
             returned: returned(&old.model),
         }
     }
@@ -126,6 +142,29 @@ impl<'a> Judge<'a> {
     /// Returns whether the old edition has a page with this path.
     fn had_page(&self, path: &str) -> bool {
         self.old.text(path).is_some()
+    }
+}
+
+/// The operations of an edition.
+struct Operations<'a> {
+    by_name: BTreeMap<String, &'a Operation>,
+    by_signature: BTreeMap<(&'a str, String), &'a Operation>,
+    by_page: BTreeMap<&'a str, Vec<&'a Operation>>,
+}
+
+impl<'a> Operations<'a> {
+    fn new(model: &'a Model) -> Operations<'a> {
+        let mut by_page: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+        for operation in &model.operations {
+            for page in &operation.pages {
+                by_page.entry(page).or_default().push(operation);
+            }
+        }
+        Operations {
+            by_name: model.operations.iter().map(|operation| (operation_text(operation), operation)).collect(),
+            by_signature: model.operations.iter().map(|operation| (signature(operation), operation)).collect(),
+            by_page,
+        }
     }
 }
 
@@ -147,7 +186,7 @@ fn returned(model: &Model) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut returned: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for operation in &model.operations {
         if let (Some(segment), Some(name)) =
-            (operation.path.rsplit('/').next(), super::usage::received(operation).filter(|_| operation.method == "GET"))
+            (operation.path.rsplit('/').next(), received(operation).filter(|_| operation.method == "GET"))
         {
             returned.entry(segment).or_default().insert(name);
         }

@@ -114,6 +114,22 @@ pub(super) fn new_type(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
         .then(|| service(format!("the type `{new}` is new, and the former type still exists")))?
 }
 
+/// One of the enums was generated from a list of values, and its name is not one of the service.
+pub(super) fn generated_enum(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
+    let name = |text: &Option<String>| {
+        let text = text.as_deref()?;
+        Some(text.trim_start_matches("Collection(").trim_end_matches(')').to_owned())
+    };
+    let (old, new) = (name(&change.before)?, name(&change.after)?);
+    let is_generated =
+        |side: &crate::diff::Edition, name: &str| side.model.enums.get(name).is_some_and(|stated| stated.synthetic);
+    let text = || format!("`{old}` is the name of a list of values on a page, not one of the service");
+    if is_generated(judge.old, &old) {
+        return corrected(text(), change.old_span.clone());
+    }
+    is_generated(judge.new, &new).then(|| corrected(text().replace(&*old, &new), None))?
+}
+
 /// The old edition calls it deprecated.
 pub(super) fn deprecated(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
     let (owner, name) = names(change)?;

@@ -2,12 +2,14 @@
 //!
 //! In: a change and both editions. Out: evidence, if there is any.
 
+use std::collections::BTreeMap;
+
 use crate::diff::change::{Change, Class, Evidence, Side};
 use crate::diff::text::type_text;
 use crate::diff::usage::{element, members};
-use crate::export::json::form::{Property, TypeRef};
+use crate::export::json::form::{Location, Property, TypeRef};
 
-use super::{Judge, corrected, evidence, is_distinctive, service, short};
+use super::{Judge, NEW_PROPERTIES, NEW_TYPES, corrected, evidence, is_distinctive, service, short};
 
 /// A property that the old edition has as a text, as an enum or as unknown has the new type now.
 pub(super) fn typed_property(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
@@ -18,6 +20,34 @@ pub(super) fn typed_property(judge: &Judge<'_>, change: &Change) -> Option<Evide
         let text = || format!("the old edition has `{owner}/{name}` with the type `{}`", type_text(&property.ty));
         (!is_typed).then(|| corrected(text(), Some(property.span.clone())))?
     })
+}
+
+/// A type is not new if a property that has it is not new: the other changes decide.
+pub(super) fn follow_properties(judge: &Judge<'_>, changes: &mut [Change]) {
+    let is_corrected =
+        |change: &&Change| change.class == Class::DocumentationCorrected && NEW_PROPERTIES.contains(&change.kind);
+    let corrected_properties: BTreeMap<(String, String), Option<Location>> = changes
+        .iter()
+        .filter(is_corrected)
+        .filter_map(|change| {
+            let place = change.evidence.iter().find_map(|evidence| Some(evidence.place.as_ref()?.1.clone()));
+            Some(((change.subject.owner.clone()?, change.subject.name.clone()), place))
+        })
+        .collect();
+    for change in changes.iter_mut().filter(|change| NEW_TYPES.contains(&change.kind)) {
+        let users = judge.users.get(&*change.subject.name).into_iter().flatten();
+        let found = users.into_iter().find_map(|(owner, name)| {
+            let key = ((*owner).to_owned(), (*name).to_owned());
+            Some((corrected_properties.get(&key)?, owner, name))
+        });
+        if let Some((place, owner, name)) = found
+            && change.class != Class::DocumentationCorrected
+        {
+            let text = format!("`{owner}/{name}` has this type, and existed already");
+            change.class = Class::DocumentationCorrected;
+            change.evidence = corrected(text, place.clone()).into_iter().collect();
+        }
+    }
 }
 
 /// Returns a property of the old edition.
