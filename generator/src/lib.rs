@@ -16,6 +16,7 @@ pub mod build_script;
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 pub mod emit;
 pub mod export;
 pub mod extract;

@@ -32,7 +32,7 @@ impl Transform for Exact {
 fn generated() -> String {
     let mut settings = SchemaSettings::draft2020_12().for_serialize();
     settings.transforms.push(Box::new(Exact));
-    let mut schema = settings.into_generator().into_root_schema_for::<Model<'_>>();
+    let mut schema = settings.into_generator().into_root_schema_for::<Model>();
     schema.insert("title".to_owned(), json!("Model of an API, read from its reference pages"));
     let mut text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
     text.push('\n');

@@ -1,0 +1,32 @@
+//! Compares two editions of a reference: what changed, what it means for programs, and whether the service changed or only its pages.
+//!
+//! In: two [`Edition`]s. Out: [`Comparison`], the list of [`Change`]s.
+//!
+//! Models are compared, not texts. Each kind of change is a row of a table ([`ChangeKind`]), with its levels for both audiences.
+
+mod change;
+mod classify;
+mod edition;
+mod items;
+mod kinds;
+mod pairs;
+mod record;
+mod renames;
+mod text;
+mod usage;
+
+pub use change::{Bump, Change, Class, Comparison, Evidence, Item, RustLevel, Side, Subject, WireLevel};
+pub use edition::{Edition, ReadError};
+pub use kinds::{ChangeKind, WireRule};
+
+/// Returns the changes from `old` to `new`.
+#[must_use]
+pub fn compare(old: &Edition, new: &Edition) -> Comparison {
+    let context = items::Context::new(&old.model, &new.model);
+    let mut changes = items::changes(&context);
+    changes.sort_by(|a, b| {
+        (&a.subject, a.kind.id, &a.before, &a.after).cmp(&(&b.subject, b.kind.id, &b.before, &b.after))
+    });
+    classify::classify(&mut changes, old, new);
+    Comparison { changes }
+}
