@@ -6,6 +6,8 @@ mod bless;
 mod ci;
 mod codegen;
 mod corpus;
+mod damage;
+mod draw;
 mod scaffold;
 mod shell;
 mod tidy;
@@ -47,6 +49,10 @@ enum Task {
     },
     /// Runs the tests over a whole reference and prints its figures.
     Corpus(corpus::Options),
+    /// Draws findings on a docs folder, to be judged by a person.
+    Draw(draw::Options),
+    /// Damages pages in a copy of a docs folder, whose errors are to be judged by a person.
+    Damage(damage::Options),
     /// Checks the layers, the citations, the length of files and the words of the glossary.
     Tidy,
 }
@@ -59,6 +65,8 @@ fn main() -> ExitCode {
         Task::NewLint(lint) => scaffold::new_lint(&lint),
         Task::NewCase { name } => scaffold::new_case(&name),
         Task::Corpus(options) => corpus::run(&options),
+        Task::Draw(options) => draw::run(&options),
+        Task::Damage(options) => damage::run(&options),
         Task::Tidy => tidy::run(),
     };
     match result {
