@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::diagnostics::Sources;
 use crate::export::json::form::Model;
-use crate::pipeline::Outcome;
+use crate::pipeline::Reading;
 
 /// One edition of a reference.
 #[derive(Debug)]
@@ -43,9 +43,9 @@ impl std::error::Error for ReadError {}
 impl Edition {
     /// Returns the edition that was read from pages.
     #[must_use]
-    pub fn of_pages(outcome: Outcome) -> Edition {
-        let model = crate::export::json::form_of(&outcome.api, &outcome.sources);
-        Edition { model, sources: Some(outcome.sources) }
+    pub fn of_pages(reading: Reading) -> Edition {
+        let model = crate::export::json::form_of(&reading.api, &reading.sources);
+        Edition { model, sources: Some(reading.sources) }
     }
 
     /// Reads a model that `docbindgen export --format json` printed.
@@ -65,6 +65,11 @@ impl Edition {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.model.version
+    }
+
+    /// Returns the texts of the pages. An exported model has none.
+    pub(super) fn sources(&self) -> Option<&Sources> {
+        self.sources.as_ref()
     }
 
     /// Returns the text of a page by its path in the docs folder. An exported model has no texts.
