@@ -6,11 +6,17 @@
 
 mod change;
 mod edition;
+mod filter;
+pub mod input;
 mod kinds;
+pub mod print;
+mod select;
 
 pub use change::{Bump, Change, Class, Comparison, Evidence, Item, RustLevel, Side, Subject, WireLevel};
 pub use edition::{Edition, ReadError};
+pub use filter::{Filter, Threshold};
 pub use kinds::{ChangeKind, WireRule};
+pub use select::select;
 
 /// Returns the changes from `old` to `new`.
 #[must_use]

@@ -217,7 +217,15 @@ fn run_in_pool(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sy
     load_input(&Place::Disk(docs.to_owned()), options, progress)?.run(progress)
 }
 
-/// Reads the model of the pages in `docs`, and stops there. Runs in the caller's thread pool.
+/// Reads the model of the pages in `docs`, and stops there.
+///
+/// # Errors
+/// The same as [`run`], except those of the output.
+pub fn read_pages(docs: &Path, options: &Options) -> Result<Reading, RunError> {
+    in_pool(options.threads, || read(&Place::Disk(docs.to_owned()), options))
+}
+
+/// Like [`read_pages`], from any place, in the caller's thread pool.
 ///
 /// # Errors
 /// The same as [`run`], except those of the output.
