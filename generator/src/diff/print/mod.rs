@@ -102,3 +102,6 @@ fn values(change: &Change) -> Vec<(&'static str, &str)> {
     let after = change.after.as_deref().map(|value| ("after", value));
     before.into_iter().chain(after).collect()
 }
+
+#[cfg(test)]
+mod tests;
