@@ -8,9 +8,15 @@ mod change;
 mod edition;
 mod filter;
 pub mod input;
+mod items;
 mod kinds;
+mod pairs;
 pub mod print;
+mod record;
+mod renames;
 mod select;
+mod text;
+mod usage;
 
 pub use change::{Bump, Change, Class, Comparison, Evidence, Item, RustLevel, Side, Subject, WireLevel};
 pub use edition::{Edition, ReadError};
@@ -21,6 +27,10 @@ pub use select::select;
 /// Returns the changes from `old` to `new`.
 #[must_use]
 pub fn compare(old: &Edition, new: &Edition) -> Comparison {
-    let _ = (old, new);
-    Comparison::default()
+    let context = items::Context::new(&old.model, &new.model);
+    let mut changes = items::changes(&context);
+    changes.sort_by(|a, b| {
+        (&a.subject, a.kind.id, &a.before, &a.after).cmp(&(&b.subject, b.kind.id, &b.before, &b.after))
+    });
+    Comparison { changes }
 }

@@ -117,6 +117,7 @@ impl<'a> Writer<'a> {
             kind: operation.kind.clone(),
             parameters: operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
             body: operation.body.as_ref().map(body),
+            required: operation.required.clone(),
             response: response(&operation.response),
             may_be_empty: operation.may_be_empty,
             statuses: operation
