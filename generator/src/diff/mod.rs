@@ -5,6 +5,7 @@
 //! Models are compared, not texts. Each kind of change is a row of a table ([`ChangeKind`]), with its levels for both audiences.
 
 mod change;
+mod classify;
 mod edition;
 mod filter;
 pub mod input;
@@ -32,5 +33,6 @@ pub fn compare(old: &Edition, new: &Edition) -> Comparison {
     changes.sort_by(|a, b| {
         (&a.subject, a.kind.id, &a.before, &a.after).cmp(&(&b.subject, b.kind.id, &b.before, &b.after))
     });
+    classify::classify(&mut changes, old, new);
     Comparison { changes }
 }

@@ -45,7 +45,7 @@ impl Usage {
 }
 
 /// Returns the type of an operation's response.
-fn received(operation: &Operation) -> Option<&str> {
+pub(super) fn received(operation: &Operation) -> Option<&str> {
     match &operation.response {
         ResponseBody::Value(ty) | ResponseBody::Collection(ty) | ResponseBody::Scalar(ty) => name_of(ty),
         ResponseBody::Nothing | ResponseBody::Count | ResponseBody::Stream => None,

@@ -104,6 +104,7 @@ fn retyped([old, new]: [&TypeRef; 2]) -> &'static ChangeKind {
         (_, TypeRef::Primitive(new)) if new == UNTYPED => kinds::PROPERTY_TYPE_LOST,
         (TypeRef::Primitive(old), TypeRef::Enum(_)) if old == STRING => kinds::PROPERTY_VALUES_LISTED,
         (TypeRef::Enum(_), TypeRef::Primitive(new)) if new == STRING => kinds::PROPERTY_VALUES_UNLISTED,
+        (TypeRef::Enum(_), TypeRef::Enum(_)) => kinds::PROPERTY_ENUM_CHANGED,
         (TypeRef::Primitive(old), TypeRef::Primitive(new)) => {
             let is_wider = |narrow: &str, wide: &str| WIDER.contains(&(narrow, wide));
             if is_wider(old, new) {

@@ -36,6 +36,9 @@ kinds! {
     PROPERTY_VALUES_UNLISTED "property-values-unlisted" Documentation Documentation Major
         "a property documented as an enum has become a string"
         "Values on the wire are still texts. The field's type in Rust is `String`."
+    PROPERTY_ENUM_CHANGED "property-enum-changed" Compatible Senders Major
+        "a property has another enum as its type"
+        "Values on the wire are names of members: whether they have changed, the members of both enums tell. The field's type in Rust is another one."
     PROPERTY_TYPE_RESOLVED "property-type-resolved" Documentation Documentation Major
         "the type of a property is known now"
         "The old edition named a type that none of its pages describes, so that the bindings had any JSON value."
