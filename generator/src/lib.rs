@@ -21,6 +21,7 @@ pub mod emit;
 pub mod export;
 pub mod extract;
 pub mod findings;
+pub mod git;
 pub mod lint;
 pub mod load;
 pub mod model;

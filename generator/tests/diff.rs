@@ -8,12 +8,14 @@ use std::fs;
 use std::path::Path;
 
 use docbindgen::diff::{Change, ChangeKind, Comparison, Edition, compare};
-use docbindgen::pipeline::{Options, run};
+use docbindgen::pipeline::{Options, read_pages};
 
 use support::package;
 
 fn edition(docs: &Path) -> Edition {
-    Edition::of_pages(run(docs, &Options::default()).unwrap_or_else(|error| panic!("{}: {error}", docs.display())))
+    Edition::of_pages(
+        read_pages(docs, &Options::default()).unwrap_or_else(|error| panic!("{}: {error}", docs.display())),
+    )
 }
 
 fn compared(folder: &Path) -> Comparison {

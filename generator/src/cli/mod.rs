@@ -5,6 +5,7 @@
 
 mod check;
 mod console;
+mod diff;
 mod explain;
 mod export;
 mod folders;
@@ -30,6 +31,8 @@ Examples:
       only say what is wrong with the pages, all of it
   docbindgen check --docs docs/v1.0 --out graph-bindings
       for CI: also fail if the crate is not what generate would write
+  docbindgen diff main:docs docs
+      what the pages in docs change in the API and in the bindings, compared with the branch main
   docbindgen explain missing-link-target
       what a message means and what to do
 
@@ -50,8 +53,10 @@ enum Command {
     Generate(generate::Generate),
     Check(check::Check),
     Export(export::Export),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Lints(explain::Lints),
+    Kinds(explain::Kinds),
 }
 
 /// What every verb that reads pages takes.
@@ -131,8 +136,10 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Lints(args) => explain::list(&args),
+        Command::Kinds(args) => explain::list_kinds(&args),
     };
     ExitCode::from(exit as u8)
 }

@@ -9,6 +9,7 @@ mod text;
 
 pub use crate::source::{FileId, SourceFile, Sources, Span, Spanned};
 pub use excerpt::is_printable;
+pub(crate) use excerpt::{clean, clean_message, excerpt};
 pub use lints::Lint;
 pub use text::Printer;
 pub mod lint {

@@ -9,7 +9,7 @@ use crate::diagnostics::{FileId, Sources, Span};
 use crate::export::json::form::{Location, Model};
 use crate::export::json::{form_of, location};
 use crate::model::{Api, Deviation, DeviationKind};
-use crate::pipeline::Outcome;
+use crate::pipeline::Reading;
 
 /// One edition of a reference.
 #[derive(Debug)]
@@ -58,8 +58,8 @@ impl std::error::Error for ReadError {}
 impl Edition {
     /// Returns the edition that was read from pages.
     #[must_use]
-    pub fn of_pages(outcome: Outcome) -> Edition {
-        let Outcome { api, sources, .. } = outcome;
+    pub fn of_pages(reading: Reading) -> Edition {
+        let Reading { api, sources, .. } = reading;
         let model = form_of(&api, &sources);
         let paths = sources.iter().map(|(id, file)| (file.path.clone(), id)).collect();
         let undocumented = deviating(&api, &sources, DeviationKind::Undocumented);
@@ -92,6 +92,11 @@ impl Edition {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.model.version
+    }
+
+    /// Returns the texts of the pages. An exported model has none.
+    pub(super) fn sources(&self) -> Option<&Sources> {
+        self.pages.as_ref().map(|pages| &pages.sources)
     }
 
     /// Returns whether it was read from pages.

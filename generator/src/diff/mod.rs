@@ -7,17 +7,23 @@
 mod change;
 mod classify;
 mod edition;
+mod filter;
+pub mod input;
 mod items;
 mod kinds;
 mod pairs;
+pub mod print;
 mod record;
 mod renames;
+mod select;
 mod text;
 mod usage;
 
 pub use change::{Bump, Change, Class, Comparison, Evidence, Item, RustLevel, Side, Subject, WireLevel};
 pub use edition::{Edition, ReadError};
+pub use filter::{Filter, Threshold};
 pub use kinds::{ChangeKind, WireRule};
+pub use select::select;
 
 /// Returns the changes from `old` to `new`.
 #[must_use]
