@@ -20,6 +20,8 @@ pub mod emit;
 pub mod export;
 pub mod extract;
 pub mod findings;
+pub mod fix;
+pub mod formats;
 pub mod lint;
 pub mod load;
 pub mod model;

@@ -21,7 +21,7 @@ const MAX_MESSAGE: usize = 1000;
 
 /// The result of [`excerpt`].
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Excerpt {
+pub(crate) struct Excerpt {
     /// The lines, joined by `\n`.
     pub text: String,
     /// The range in `text` (bytes).
@@ -33,7 +33,7 @@ pub(super) struct Excerpt {
 }
 
 /// Returns the lines around `range` of `file`. A range beyond the text is moved into it.
-pub(super) fn excerpt(file: &SourceFile, range: Range<usize>) -> Excerpt {
+pub(crate) fn excerpt(file: &SourceFile, range: Range<usize>) -> Excerpt {
     let text = file.text.as_str();
     let start = text.floor_char_boundary(range.start);
     let end = text.ceil_char_boundary(range.end).max(start);
@@ -102,7 +102,7 @@ fn cut_line(line: &str, focus: Range<usize>) -> CutLine {
 
 /// Makes a text safe for terminals: control characters become their pictures (`␛`), line breaks and tabs become spaces, and direction marks
 /// and other invisible characters become `\u{fffd}`.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -128,7 +128,7 @@ pub fn is_printable(text: &str) -> bool {
 }
 
 /// [`clean`], and shortened to a readable length.
-pub(super) fn clean_message(text: &str) -> String {
+pub(crate) fn clean_message(text: &str) -> String {
     match text.char_indices().nth(MAX_MESSAGE) {
         Some((end, _)) => clean(&text[..end]) + "…",
         None => clean(text),

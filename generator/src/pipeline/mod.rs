@@ -7,6 +7,7 @@ mod report;
 mod stages;
 mod summary;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -56,6 +57,8 @@ pub struct Options {
     pub select: Vec<String>,
     /// The number of threads; by default one for each core. It does not affect the outcome.
     pub threads: Option<NonZero<usize>>,
+    /// Texts to use instead of those of these files, by the path that diagnostics show.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// The result of a run.
@@ -212,6 +215,7 @@ fn run_in_pool(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sy
     };
     let (mut set, mut diagnostics) =
         timings.time("load", || load::load(docs, &load_options)).map_err(RunError::Load)?;
+    set.sources.replace_texts(&options.texts);
     let config = file.finish(options, &mut set.sources, &mut diagnostics);
     Input { set, config, diagnostics, timings, started }.run(progress)
 }
@@ -318,6 +322,8 @@ impl Input {
         let (files, found) = stages::emit(&api, &areas, &config, &renames, &mut timings).map_err(RunError::Output)?;
         diagnostics.extend(found);
 
+        // A selection leaves items out, with their findings.
+        diagnostics.suppress(config.select.is_empty());
         config.lints.apply(&mut diagnostics);
         diagnostics.sort();
         summary.count_diagnostics(&diagnostics);

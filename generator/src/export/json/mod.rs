@@ -4,7 +4,7 @@
 
 mod form;
 #[cfg(test)]
-mod schema;
+pub(crate) mod schema;
 
 use serde_json::Value;
 

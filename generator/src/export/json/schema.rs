@@ -1,8 +1,8 @@
-//! Tests that the published schema matches the types of [`super::form`].
+//! Tests that the published schemas match their types.
 
-use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
+use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 
 use super::form::Model;
@@ -29,23 +29,28 @@ impl Transform for Exact {
     }
 }
 
-fn generated() -> String {
+fn generated<T: JsonSchema>(title: &str) -> String {
     let mut settings = SchemaSettings::draft2020_12().for_serialize();
     settings.transforms.push(Box::new(Exact));
-    let mut schema = settings.into_generator().into_root_schema_for::<Model<'_>>();
-    schema.insert("title".to_owned(), json!("Model of an API, read from its reference pages"));
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), json!(title));
     let mut text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
     text.push('\n');
     text
 }
 
-/// Compares the file with the types; `cargo xtask bless` updates it.
+/// Compares a file in `schema/` with the type it describes; `cargo xtask bless` updates it.
+pub(crate) fn compare_with_types<T: JsonSchema>(file: &str, title: &str) {
+    let path = format!("{}/schema/{file}", env!("CARGO_MANIFEST_DIR"));
+    let generated = generated::<T>(title);
+    if std::env::var_os("DOCBINDGEN_BLESS").is_some() {
+        std::fs::write(&path, &generated).expect("the schema is written");
+    }
+    let published = std::fs::read_to_string(&path).expect("the schema exists").replace("\r\n", "\n");
+    assert!(published == generated, "schema/{file} is outdated: run `cargo xtask bless`");
+}
+
 #[test]
 fn the_published_schema_is_current() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/model.schema.json");
-    if std::env::var_os("DOCBINDGEN_BLESS").is_some() {
-        std::fs::write(path, generated()).expect("the schema is written");
-    }
-    let published = std::fs::read_to_string(path).expect("the schema is there").replace("\r\n", "\n");
-    assert!(published == generated(), "schema/model.schema.json is outdated: run `cargo xtask bless`");
+    compare_with_types::<Model>("model.schema.json", "Model of an API, read from its reference pages");
 }
