@@ -24,7 +24,6 @@ const BROKEN: &str = "# widget resource type\n\nNamespace: sample.shop\n\nA widg
     |Property|Type|Description|\n|:---|:---|\n\
     |size|Int32|Its size.|\n\
     |size|Int32|Its size again.|\n\
-    |kind|kindOfWidget|Its kind.|\n\
     |shelf|[shelf](nowhere.md)|Its shelf.|\n\
     |shape|String|Either `round|square`.|\n\
     |colour|String|Either red | or blue.|\n\
@@ -137,7 +136,7 @@ fn stale_bindings_are_refused() {
     let log = out(&output);
     assert_eq!(output.status.code(), Some(1), "{log}");
     let [error] = commands(&log)[..] else { panic!("{log}") };
-    assert!(error.starts_with("::error ") && error.contains("src/models/widget.rs: differs"), "{log}");
+    assert!(error.starts_with("::error ") && error.contains("src/models/sample/shop/widget.rs: differs"), "{log}");
     assert!(error.contains("%0Adocbindgen generate --docs docs --out generated"), "{log}");
     // Without the folder, only the pages are checked.
     assert_eq!(repository.check(&[]).status.code(), Some(0));

@@ -23,6 +23,8 @@ const FILES: &[(&str, &str)] = &[("docs/resources/widget.md", PAGE), ("docs/reso
 
 fn validator(path: &str) -> jsonschema::Validator {
     let text = fs::read_to_string(package().join(path)).expect("the schema exists");
+    // A pattern of the standard has a surplus bracket, which only JavaScript accepts.
+    let text = text.replace("^[a-zA-Z]{2}-[a-zA-Z]{2}]?$", "^[a-zA-Z]{2}-[a-zA-Z]{2}?$");
     let schema: Value = serde_json::from_str(&text).expect("the schema is JSON");
     jsonschema::validator_for(&schema).expect("the schema can be used")
 }
@@ -38,7 +40,7 @@ fn printed(dir: &Path, args: &str) -> Value {
 }
 
 /// Returns the findings of a docs folder in a form.
-fn formatted<T>(docs: &Path, form: impl Fn(&Findings<'_>) -> T) -> T {
+fn formatted(docs: &Path, form: impl Fn(&Findings<'_>) -> String) -> String {
     match run_pages(docs, &Options::default()) {
         Ok(Outcome { sources, diagnostics, .. }) | Err(RunError::Config(sources, diagnostics)) => {
             form(&Findings::new(&sources, &diagnostics, "docs"))
@@ -87,7 +89,7 @@ fn json_and_sarif_are_valid() {
     assert!(!faults(&sarif, &broken).is_empty());
     for docs in bad_folders() {
         for (validator, text) in
-            [(&json, formatted(docs.path(), Findings::json)), (&sarif, formatted(docs.path(), Findings::sarif))]
+            [(&json, formatted(docs.path(), |findings| findings.json())), (&sarif, formatted(docs.path(), |findings| findings.sarif()))]
         {
             let value: Value = serde_json::from_str(&text).expect("JSON");
             assert_eq!(faults(validator, &value), [""; 0], "{text}");
@@ -104,21 +106,21 @@ fn json_and_sarif_are_valid() {
 
 #[test]
 fn sarif_has_rules_relative_uris_and_columns_in_utf16() {
-    let page = PAGE.replace("|kind|kindOfWidget|", "|kind 😀|kindOfWidget|");
+    let page = PAGE.replace("|Its kind.|", "|😀 `a|b`.|");
     let dir = folder(&[("docs/resources/a b%ü.md", &page), ("docs/resources/shelf.md", SHELF)]);
     let log = printed(dir.path(), "check --docs docs --format sarif");
     let run = &log["runs"][0];
     assert_eq!(run["columnKind"], "utf16CodeUnits");
     let results = run["results"].as_array().expect("results");
-    let unknown = results.iter().find(|result| result["ruleId"] == "unresolved-type").expect("a result");
-    let place = &unknown["locations"][0]["physicalLocation"];
+    let pipe = results.iter().find(|result| result["ruleId"] == "row-code-pipe").expect("a result");
+    let place = &pipe["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "docs/resources/a%20b%25%C3%BC.md");
     let index = place["artifactLocation"]["index"].as_u64().expect("an index");
     assert_eq!(
         run["artifacts"][usize::try_from(index).expect("small")]["location"],
         serde_json::json!({ "uri": place["artifactLocation"]["uri"] })
     );
-    assert_eq!((&place["region"]["startLine"], &place["region"]["startColumn"]), (&12.into(), &10.into()), "{place:#}");
+    assert_eq!((&place["region"]["startLine"], &place["region"]["startColumn"]), (&12.into(), &25.into()), "{place:#}");
     for result in results {
         let rule = &run["tool"]["driver"]["rules"]
             [usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small")];

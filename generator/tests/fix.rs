@@ -122,7 +122,7 @@ fn read(docs: &Path, texts: BTreeMap<String, String>) -> Option<(Value, Outcome)
             without_spans(&mut model);
             Some((model, outcome))
         }
-        Err(RunError::Config(..) | RunError::Nothing(..)) => None,
+        Err(RunError::Config(..) | RunError::Nothing(..) | RunError::Load(..)) => None,
         Err(error) => panic!("{}: {error}", docs.display()),
     }
 }

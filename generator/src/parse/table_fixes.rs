@@ -4,10 +4,10 @@
 
 use crate::diagnostics::{Edit, FileId, Fix, Span};
 
-/// Returns the fix for a delimiter row with tabs: spaces. The row begins at `start`.
+/// Returns the fix that removes the tabs of a delimiter row, which begins at `start`.
 pub(super) fn without_tabs(file: FileId, start: usize, row: &str) -> Fix {
     let tabs =
-        row.match_indices('\t').map(|(at, tab)| Edit::new(Span::new(file, start + at, start + at + 1), tab, " "));
+        row.match_indices('\t').map(|(at, tab)| Edit::new(Span::new(file, start + at, start + at + 1), tab, ""));
     Fix::Replace(tabs.collect())
 }
 
