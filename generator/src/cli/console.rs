@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Messages, When};
-use crate::diagnostics::{Diagnostic, Level, Printer, Sources};
+use crate::diagnostics::{Diagnostic, Diagnostics, Level, Printer, Sources};
 use crate::pipeline::{Progress, count};
 
 /// A run shorter than this shows no progress.
@@ -32,7 +32,13 @@ pub(super) struct Console {
 
 impl Console {
     pub(super) fn new(messages: &Messages, docs: &Path) -> Self {
-        let choice = match messages.color {
+        let docs = docs.to_string_lossy().into_owned();
+        Console { limit: messages.limit, docs, ..Console::plain(messages.color, messages.quiet) }
+    }
+
+    /// A console whose diagnostics are about no folder in particular.
+    pub(super) fn plain(color: When, quiet: bool) -> Self {
+        let choice = match color {
             When::Auto => AutoStream::choice(&std::io::stderr()),
             When::Always => ColorChoice::Always,
             When::Never => ColorChoice::Never,
@@ -40,12 +46,18 @@ impl Console {
         Console {
             err: AutoStream::new(std::io::stderr(), choice),
             coloured: choice != ColorChoice::Never,
-            quiet: messages.quiet,
-            limit: messages.limit,
-            docs: docs.to_string_lossy().into_owned(),
+            quiet,
+            limit: 0,
+            docs: String::new(),
             started: Instant::now(),
             last_progress: Mutex::new(None),
         }
+    }
+
+    /// Prints the diagnostics of a folder, as [`Console::diagnostics`] does.
+    pub(super) fn diagnostics_of(&mut self, docs: &str, sources: &Sources, diagnostics: &Diagnostics) {
+        docs.clone_into(&mut self.docs);
+        self.diagnostics(sources, diagnostics.list());
     }
 
     /// Prints all errors, and of other diagnostics a limited number for each lint.

@@ -5,6 +5,7 @@
 
 mod check;
 mod console;
+mod diff;
 mod explain;
 mod export;
 mod folders;
@@ -34,6 +35,8 @@ Examples:
       for CI: also fail if the crate is not what generate would write
   docbindgen check --docs docs/v1.0 --fix
       correct what has only one correction
+  docbindgen diff main:docs docs
+      what the pages in docs change in the API and in the bindings, compared with the branch main
   docbindgen explain missing-link-target
       what a message means and what to do
 
@@ -54,8 +57,10 @@ enum Command {
     Generate(generate::Generate),
     Check(check::Check),
     Export(export::Export),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Lints(explain::Lints),
+    Kinds(explain::Kinds),
 }
 
 /// What every verb that reads pages takes.
@@ -135,8 +140,10 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Lints(args) => explain::list(&args),
+        Command::Kinds(args) => explain::list_kinds(&args),
     };
     ExitCode::from(exit as u8)
 }
@@ -173,14 +180,9 @@ impl Input {
         }
     }
 
-    /// All stages. `texts` replace those of files, by their path.
-    fn attempt(
-        &self,
-        output: &Output,
-        texts: BTreeMap<String, String>,
-        console: &mut Console,
-    ) -> Result<Outcome, Stopped> {
-        let options = Options {
+    /// The options of a run.
+    fn options(&self, output: &Output) -> Options {
+        Options {
             config: self.config.clone(),
             preset: self.preset,
             version: self.api_version.clone(),
@@ -190,8 +192,18 @@ impl Input {
             no_descriptions: output.no_descriptions,
             select: output.select.clone(),
             threads: None,
-            texts,
-        };
+            texts: BTreeMap::new(),
+        }
+    }
+
+    /// All stages. `texts` replace those of files, by their path.
+    fn attempt(
+        &self,
+        output: &Output,
+        texts: BTreeMap<String, String>,
+        console: &mut Console,
+    ) -> Result<Outcome, Stopped> {
+        let options = Options { texts, ..self.options(output) };
         let result = run_with(&self.docs, &options, &console.progress());
         console.end_progress();
         result.map_err(|error| match error {

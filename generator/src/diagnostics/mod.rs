@@ -11,7 +11,7 @@ mod text;
 
 pub use crate::source::{FileId, SourceFile, Sources, Span, Spanned};
 pub use excerpt::is_printable;
-pub(crate) use excerpt::{clean, clean_message};
+pub(crate) use excerpt::{clean, clean_message, excerpt};
 pub use fix::{Edit, Fix};
 pub use lints::Lint;
 pub use suppression::Suppression;

@@ -1,86 +1,89 @@
-//! Access to the disk: the folder of the version, its pages, and the files they may include.
+//! The folder of the version, its pages, and the files they may include.
 //!
-//! In: paths. Out: a [`DocSet`] with all texts in memory. Symbolic links are followed only to targets inside the docs folder or an include
-//! root, so a set of pages cannot make a run read anything else.
+//! In: a docs folder, on disk or in a revision. Out: a [`DocSet`] with all texts in memory. Symbolic links are followed only to targets
+//! inside the docs folder or an include root, so a set of pages cannot make a run read anything else.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsString;
-use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{DocSet, Include, LoadError, LoadOptions, PageSource, folder_of, include, whole};
+use super::files::{Entry, Fault, Files, Kind, MAX_FILE_BYTES};
+use super::{DocSet, Include, LoadError, LoadOptions, PageSource, Place, folder_of, include, whole};
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 
-/// Larger files are skipped: the largest real page has 0.2 MiB.
-const MAX_FILE_BYTES: u64 = 16 << 20;
 /// Longer include targets are treated as missing.
 const MAX_TARGET: usize = 1024;
+/// The beginning of a file that Git LFS stores elsewhere.
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 /// Folders nested more deeply than this are skipped.
 const MAX_DEPTH: usize = 16;
 
 /// See [`super::load`].
-pub(super) fn load(docs: &Path, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Result<DocSet, LoadError> {
-    let io = |error| LoadError::Io(docs.to_owned(), error);
-    let docs_real = docs.canonicalize().map_err(io)?;
-    if docs_real.is_file() {
-        return Err(LoadError::NotAFolder(docs.to_owned()));
+pub(super) fn load(place: &Place, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Result<DocSet, LoadError> {
+    let shown = place.shown();
+    let io = |error| LoadError::Io(shown.clone(), error);
+    let files = place.files();
+    let docs_real = files.real(place.path()).map_err(io)?;
+    if !files.is_folder(&docs_real) {
+        return Err(LoadError::NotAFolder(shown));
     }
-    let (root, prefix) = choose(docs, &docs_real, options)?;
-    let label = options.version.clone().or_else(|| version_of(&root)).unwrap_or_else(|| "v1.0".to_owned());
-    let mut disk = Disk {
-        roots: include_roots(&docs_real, options),
+    let (root, prefix) = choose(files, &shown, &docs_real, options)?;
+    let name = || files.name(&root).as_deref().and_then(version_of);
+    let label = options.version.clone().or_else(name).unwrap_or_else(|| "v1.0".to_owned());
+    let mut reader = Reader {
+        files,
+        roots: include_roots(files, &docs_real, options),
         docs: docs_real,
         listings: BTreeMap::new(),
         folders: HashMap::new(),
-        files: HashMap::new(),
+        known: HashMap::new(),
         places: BTreeMap::new(),
         unread: Vec::new(),
         diagnostics,
     };
     let mut found = Vec::new();
-    let areas = areas(&root).map_err(io)?;
+    let areas = areas(files, &root).map_err(io)?;
     if areas.is_empty() {
-        disk.walk(&root, "", 0, &mut BTreeSet::new(), &mut found);
+        reader.walk(&root, "", 0, &mut BTreeSet::new(), &mut found);
         found.retain(|(path, _)| !path.split('/').any(|part| part.eq_ignore_ascii_case("includes")));
     }
     for area in areas {
-        disk.walk(&root.join(&area), &format!("{area}/"), 1, &mut BTreeSet::new(), &mut found);
+        reader.walk(&root.join(&area), &format!("{area}/"), 1, &mut BTreeSet::new(), &mut found);
     }
     found.sort();
-    let texts: Vec<_> = found.par_iter().map(|(_, real)| read_text(real).map(decode)).collect();
+    let texts: Vec<_> = found.par_iter().map(|(_, real)| read_text(files, real)).collect();
     let mut set = DocSet { version: label, root, ..DocSet::default() };
     for ((path, real), text) in found.into_iter().zip(texts) {
         // Two paths to one file (a link): the second one would document everything twice.
-        if disk.files.contains_key(real.as_os_str()) {
+        if reader.known.contains_key(real.as_os_str()) {
             continue;
         }
-        match disk.add(&mut set, &real, &format!("{prefix}{path}"), text) {
+        match reader.add(&mut set, &real, &format!("{prefix}{path}"), text) {
             Some(id) => set.add_page(id, path),
             None => {
-                let file = disk.unread.last().copied();
+                let file = reader.unread.last().copied();
                 set.unread.extend(file.map(|file| PageSource { file, folder: folder_of(&path), path }));
             }
         }
     }
-    if set.pages.is_empty() && disk.files.is_empty() {
-        return Err(LoadError::NoPages(docs.to_owned()));
+    if set.pages.is_empty() && reader.known.is_empty() {
+        return Err(LoadError::NoPages(shown));
     }
-    include::link(&mut set, |set, from, target| disk.fetch(set, from, target));
+    include::link(&mut set, |set, from, target| reader.fetch(set, from, target));
     Ok(set)
 }
 
 /// Returns the folder that contains the pages, and its path relative to the docs folder, with a trailing `/`.
-fn choose(docs: &Path, real: &Path, options: &LoadOptions) -> Result<(PathBuf, String), LoadError> {
-    let io = |error| LoadError::Io(docs.to_owned(), error);
-    if !areas(real).map_err(io)?.is_empty() {
+fn choose(files: &dyn Files, shown: &Path, real: &Path, options: &LoadOptions) -> Result<(PathBuf, String), LoadError> {
+    let io = |error| LoadError::Io(shown.to_owned(), error);
+    if !areas(files, real).map_err(io)?.is_empty() {
         return Ok((real.to_owned(), String::new()));
     }
     let mut versions = Vec::new();
-    for name in folders(real).map_err(io)? {
-        if areas(&real.join(&name)).is_ok_and(|areas| !areas.is_empty()) {
+    for name in folders(files, real).map_err(io)? {
+        if areas(files, &real.join(&name)).is_ok_and(|areas| !areas.is_empty()) {
             versions.push(name);
         }
     }
@@ -89,37 +92,32 @@ fn choose(docs: &Path, real: &Path, options: &LoadOptions) -> Result<(PathBuf, S
         (Some(wanted), all) => all
             .iter()
             .find(|v| v.eq_ignore_ascii_case(wanted))
-            .ok_or_else(|| LoadError::NoSuchVersion(docs.to_owned(), wanted.clone(), versions.clone()))?,
+            .ok_or_else(|| LoadError::NoSuchVersion(shown.to_owned(), wanted.clone(), versions.clone()))?,
         (None, [one]) => one,
-        (None, _) => return Err(LoadError::ChooseVersion(docs.to_owned(), versions)),
+        (None, _) => return Err(LoadError::ChooseVersion(shown.to_owned(), versions)),
     };
     Ok((real.join(chosen), format!("{chosen}/")))
 }
 
-/// Returns the folders `api` and `resources` in `root`, as spelled on disk.
-fn areas(root: &Path) -> std::io::Result<Vec<String>> {
+/// Returns the folders `api` and `resources` in `root`, as spelled there.
+fn areas(files: &dyn Files, root: &Path) -> std::io::Result<Vec<String>> {
     let is_area = |name: &String| name.eq_ignore_ascii_case("api") || name.eq_ignore_ascii_case("resources");
-    Ok(folders(root)?.into_iter().filter(is_area).collect())
+    Ok(folders(files, root)?.into_iter().filter(is_area).collect())
 }
 
 /// Returns the sorted names of the folders in `root`, except hidden ones and symbolic links.
-fn folders(root: &Path) -> std::io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(root)?.flatten() {
-        if entry.file_type().is_ok_and(|kind| kind.is_dir())
-            && let Ok(name) = entry.file_name().into_string()
-            && !name.starts_with('.')
-        {
-            names.push(name);
-        }
-    }
+fn folders(files: &dyn Files, root: &Path) -> std::io::Result<Vec<String>> {
+    let folders = files
+        .list(root)?
+        .into_iter()
+        .filter(|entry| entry.kind == Kind::Folder && entry.is_unicode && !entry.name.starts_with('.'));
+    let mut names: Vec<String> = folders.map(|entry| entry.name).collect();
     names.sort();
     Ok(names)
 }
 
 /// Returns the version in a folder's name: `v1.0`, `beta`, `graph-v1.0`.
-fn version_of(folder: &Path) -> Option<String> {
-    let name = folder.file_name()?.to_str()?;
+fn version_of(name: &str) -> Option<String> {
     let last = name.rsplit(['-', '_']).next()?;
     let number = last.strip_prefix(['v', 'V']);
     let numbered =
@@ -127,30 +125,31 @@ fn version_of(folder: &Path) -> Option<String> {
     (numbered || last.eq_ignore_ascii_case("beta")).then(|| last.to_ascii_lowercase())
 }
 
-fn include_roots(docs: &Path, options: &LoadOptions) -> Vec<PathBuf> {
+fn include_roots(files: &dyn Files, docs: &Path, options: &LoadOptions) -> Vec<PathBuf> {
     let beside = docs.parent().map(|parent| parent.join("includes"));
     let roots =
         if options.include_roots.is_empty() { beside.into_iter().collect() } else { options.include_roots.clone() };
-    roots.iter().filter_map(|root| root.canonicalize().ok()).collect()
+    roots.iter().filter_map(|root| files.real(root).ok()).collect()
 }
 
 /// The files read so far, and how to read more.
-struct Disk<'a> {
+struct Reader<'a> {
+    files: &'a dyn Files,
     docs: PathBuf,
     roots: Vec<PathBuf>,
     /// The names in each folder, by lower case: one listing instead of a look-up for each of thousands of targets.
     listings: BTreeMap<PathBuf, BTreeMap<String, String>>,
-    /// Folders as targets spell them, with their path on disk. The key is text, which compares faster than a path.
+    /// Folders as targets spell them, with their real path. The key is text, which compares faster than a path.
     folders: HashMap<OsString, Option<PathBuf>>,
     /// Files that were read, by their path as text.
-    files: HashMap<OsString, Option<FileId>>,
+    known: HashMap<OsString, Option<FileId>>,
     places: BTreeMap<FileId, PathBuf>,
     /// Files that could not be read, in order.
     unread: Vec<FileId>,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Disk<'_> {
+impl Reader<'_> {
     /// Returns whether a run may read `path`, which no longer contains `..`.
     fn allows(&self, path: &Path) -> bool {
         path.starts_with(&self.docs) || self.roots.iter().any(|root| path.starts_with(root))
@@ -170,7 +169,7 @@ impl Disk<'_> {
             self.diagnostics.push(Diagnostic::new(lint::FOLDER_TOO_DEEP, None, message));
             return;
         }
-        let entries = match fs::read_dir(dir) {
+        let mut entries = match self.files.list(dir) {
             Ok(entries) => entries,
             Err(error) => {
                 let message = format!("cannot list the folder `{prefix}`: {error}");
@@ -183,27 +182,40 @@ impl Disk<'_> {
         if !above.insert(dir.to_owned()) {
             return;
         }
-        let mut names: Vec<_> = entries.flatten().map(|entry| (entry.file_name(), entry.file_type().ok())).collect();
-        names.sort_by(|a, b| a.0.cmp(&b.0));
-        for (name, kind) in names {
-            // A page's path must be Unicode; other names come only from other systems' archives.
-            let Some(name) = name.to_str() else { continue };
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        for Entry { name, is_unicode, kind } in entries {
             if name.starts_with('.') {
                 continue;
             }
             let shown = format!("{prefix}{name}");
-            // `dir` is canonical, so an entry that is not a link is canonical too.
-            let mut real = dir.join(name);
-            let mut is_dir = kind.is_some_and(|kind| kind.is_dir());
-            if kind.is_none_or(|kind| kind.is_symlink()) {
-                let Ok(leads_to) = real.canonicalize() else {
-                    self.unreadable(&shown, "it is a link to nothing, or may not be opened");
-                    continue;
-                };
-                real = leads_to;
-                is_dir = real.is_dir();
+            let is_page = Path::new(&name).extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
+            if !is_unicode {
+                // A page's path must be Unicode; other names come only from other systems' archives.
+                if is_page || kind == Kind::Folder {
+                    self.unreadable(&shown, "its name is not Unicode", "rename it");
+                }
+                continue;
             }
-            let is_page = Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
+            // `dir` is canonical, so an entry that is not a link is canonical too.
+            let mut real = dir.join(&name);
+            let mut is_dir = kind == Kind::Folder;
+            match kind {
+                Kind::File | Kind::Folder => {}
+                Kind::Submodule => {
+                    let hint = "compare with a checkout that contains the submodule; its pages are left out";
+                    self.unreadable(&shown, "it is a submodule, whose files are in another repository", hint);
+                    continue;
+                }
+                Kind::Link => {
+                    let Ok(leads_to) = self.files.real(&real) else {
+                        let hint = "remove the link, or restore what it leads to";
+                        self.unreadable(&shown, "it is a link to nothing, or may not be opened", hint);
+                        continue;
+                    };
+                    real = leads_to;
+                    is_dir = self.files.is_folder(&real);
+                }
+            }
             if !self.allows(&real) {
                 if is_page || is_dir {
                     let message = format!("`{shown}` is a link out of the docs folder");
@@ -217,18 +229,17 @@ impl Disk<'_> {
         }
     }
 
-    fn unreadable(&mut self, shown: &str, why: &str) {
+    fn unreadable(&mut self, shown: &str, why: &str, hint: &str) {
         let message = format!("cannot read `{shown}`: {why}");
-        let hint = "remove the link, or restore what it leads to";
         self.diagnostics.push(Diagnostic::new(lint::UNREADABLE_FILE, None, message).hint(hint));
     }
 
     /// Reads the file at `real` (canonical), unless it was read before.
     fn read(&mut self, set: &mut DocSet, real: &Path, shown: &str) -> Option<FileId> {
-        if let Some(known) = self.files.get(real.as_os_str()) {
+        if let Some(known) = self.known.get(real.as_os_str()) {
             return *known;
         }
-        self.add(set, real, shown, read_text(real).map(decode))
+        self.add(set, real, shown, read_text(self.files, real))
     }
 
     /// Adds the text read from `real`, and reports where it is not UTF-8.
@@ -259,6 +270,11 @@ impl Disk<'_> {
                         let message = format!("`{shown}` has more than {} MiB", MAX_FILE_BYTES >> 20);
                         Diagnostic::new(lint::FILE_TOO_LARGE, at, message)
                     }
+                    Fault::Pointer => {
+                        let message = format!("cannot read `{shown}`: it is a pointer of Git LFS without the text");
+                        Diagnostic::new(lint::UNREADABLE_FILE, at, message)
+                            .hint("run `git lfs pull`, and read the folder instead of a revision")
+                    }
                     Fault::Other(why) => {
                         Diagnostic::new(lint::UNREADABLE_FILE, at, format!("cannot read `{shown}`: {why}"))
                             .hint("check the file's permissions, or remove it from the docs folder")
@@ -267,7 +283,7 @@ impl Disk<'_> {
                 None
             }
         };
-        self.files.insert(real.as_os_str().to_owned(), id);
+        self.known.insert(real.as_os_str().to_owned(), id);
         if let Some(id) = id {
             self.places.insert(id, real.to_owned());
         }
@@ -284,7 +300,7 @@ impl Disk<'_> {
             return Include::Outside;
         }
         let Some(real) = self.look_up(&path) else { return Include::Missing };
-        let Ok(real) = real.canonicalize() else { return Include::Missing };
+        let Ok(real) = self.files.real(&real) else { return Include::Missing };
         if !self.allows(&real) {
             return Include::Outside;
         }
@@ -307,10 +323,10 @@ impl Disk<'_> {
 
     /// Returns the file or folder named `wanted` in `folder`, ignoring case.
     fn name_in(&mut self, folder: PathBuf, wanted: &str) -> Option<PathBuf> {
-        let names = self.listings.entry(folder.clone()).or_insert_with(|| list(&folder));
+        let names = self.listings.entry(folder.clone()).or_insert_with(|| list(self.files, &folder));
         let name = names.get(&wanted.to_lowercase())?;
         // If two names differ only in case, the exact one is preferred.
-        let exact = name == wanted || folder.join(wanted).exists();
+        let exact = name == wanted || self.files.real(&folder.join(wanted)).is_ok();
         Some(folder.join(if exact { wanted } else { name }))
     }
 
@@ -330,11 +346,9 @@ impl Disk<'_> {
 }
 
 /// Returns the names in a folder by their lower case; of two that differ only in case, the first in order.
-fn list(dir: &Path) -> BTreeMap<String, String> {
-    let mut names: Vec<String> = match fs::read_dir(dir) {
-        Ok(entries) => entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect(),
-        Err(_) => Vec::new(),
-    };
+fn list(files: &dyn Files, dir: &Path) -> BTreeMap<String, String> {
+    let entries = files.list(dir).unwrap_or_default();
+    let mut names: Vec<String> = entries.into_iter().filter(|entry| entry.is_unicode).map(|entry| entry.name).collect();
     names.sort_by(|a, b| b.cmp(a));
     names.into_iter().map(|name| (name.to_lowercase(), name)).collect()
 }
@@ -359,22 +373,10 @@ fn climb(place: &Path, target: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-enum Fault {
-    TooLarge,
-    Other(String),
-}
-
-fn read_text(path: &Path) -> Result<Vec<u8>, Fault> {
-    let other = |error: std::io::Error| Fault::Other(error.to_string());
-    let metadata = fs::metadata(path).map_err(other)?;
-    if !metadata.is_file() {
-        // Reading a pipe or a device might never end.
-        return Err(Fault::Other("it is not a file".to_owned()));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_FILE_BYTES)).unwrap_or(0));
-    let file = fs::File::open(path).map_err(other)?;
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(other)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES { Err(Fault::TooLarge) } else { Ok(bytes) }
+/// Returns the text of a file, and the position of the first bytes that are not UTF-8.
+fn read_text(files: &dyn Files, path: &Path) -> Result<(String, Option<usize>), Fault> {
+    let bytes = files.read(path)?;
+    if bytes.starts_with(LFS_POINTER) && bytes.len() < 1024 { Err(Fault::Pointer) } else { Ok(decode(bytes)) }
 }
 
 /// Returns the text without a byte order mark, and the position of the first bytes that were not UTF-8 and were replaced.

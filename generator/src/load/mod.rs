@@ -1,10 +1,12 @@
 //! Loads a folder of pages into a [`DocSet`]: every text of a run, in memory.
 //!
-//! In: the path of a docs folder and [`LoadOptions`]. Out: the pages sorted by path, the files they include, the version, and diagnostics
-//! about the files. No other stage reads pages from disk.
+//! In: a docs folder ([`Place`]) and [`LoadOptions`]. Out: the pages sorted by path, the files they include, the version, and diagnostics
+//! about the files. No other stage reads pages.
 
+mod files;
 mod folder;
 mod include;
+mod revision;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,7 +14,9 @@ use std::{error, fmt, io};
 
 use crate::config::Zones;
 use crate::diagnostics::{Diagnostics, FileId, Sources, Span};
+use crate::git;
 use crate::source::Folder;
+use files::{Disk, Fault, Files};
 
 pub(crate) use include::directives;
 
@@ -55,6 +59,64 @@ pub enum Include {
     Missing,
     /// The target is outside the docs folder and the include roots, so it was not looked up.
     Outside,
+}
+
+/// Where a docs folder is.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// On disk: its path.
+    Disk(PathBuf),
+    /// In a revision of a git repository.
+    Revision(git::Folder),
+}
+
+impl Place {
+    /// Returns the folder as messages show it: its path, or `main:docs`.
+    #[must_use]
+    pub fn shown(&self) -> PathBuf {
+        match self {
+            Place::Disk(path) => path.clone(),
+            Place::Revision(folder) => PathBuf::from(&folder.label),
+        }
+    }
+
+    /// Returns its path among its files; for other files, join a relative path.
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            Place::Disk(path) => path,
+            Place::Revision(folder) => Path::new(&folder.path),
+        }
+    }
+
+    /// Reads a file in the folder itself, or returns `None` if there is none of this name.
+    ///
+    /// # Errors
+    /// Fails if it exists and cannot be read.
+    pub(crate) fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        let files = self.files();
+        let real = match files.real(&self.path().join(name)) {
+            Ok(real) => real,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        };
+        if files.is_folder(&real) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        files.read(&real).map(Some).map_err(|fault| match fault {
+            Fault::TooLarge => io::Error::other("it has more than 16 MiB"),
+            Fault::Pointer => io::Error::other("it is a pointer of Git LFS"),
+            Fault::Other(why) => io::Error::other(why),
+        })
+    }
+
+    fn files(&self) -> &dyn Files {
+        match self {
+            Place::Disk(_) => &Disk,
+            Place::Revision(folder) => &*folder.tree,
+        }
+    }
 }
 
 /// How to read a docs folder.
@@ -141,6 +203,14 @@ impl error::Error for LoadError {
 /// Fails if the folder cannot be listed, has no page, or has several versions of which `options` names none. A single file that cannot be
 /// read is an error diagnostic instead, and the rest is loaded.
 pub fn load(docs: &Path, options: &LoadOptions) -> Result<(DocSet, Diagnostics), LoadError> {
+    load_from(&Place::Disk(docs.to_owned()), options)
+}
+
+/// Like [`load`], from any place.
+///
+/// # Errors
+/// The same as [`load`].
+pub fn load_from(docs: &Place, options: &LoadOptions) -> Result<(DocSet, Diagnostics), LoadError> {
     let mut diagnostics = Diagnostics::default();
     let set = folder::load(docs, options, &mut diagnostics)?;
     Ok((set, diagnostics))

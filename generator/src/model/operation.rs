@@ -2,7 +2,7 @@
 //!
 //! In: nothing (types only). Out: [`Operation`], [`OperationPage`].
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::odata::{HeaderFacts, Method, PermissionFacts, Primitive, RequestTemplate, ResponseHeaderFacts};
 use crate::source::Span;
@@ -10,7 +10,7 @@ use crate::source::Span;
 use super::{Doc, Property, TypeName, TypeRef};
 
 /// The kind of an operation, which decides its name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OperationKind {
@@ -218,7 +218,7 @@ impl Parameter {
 }
 
 /// The location of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ParameterLocation {

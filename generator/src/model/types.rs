@@ -10,7 +10,7 @@ impl Type {
     }
 }
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Span;
 use crate::odata::{Primitive, TypeName};
@@ -18,7 +18,7 @@ use crate::odata::{Primitive, TypeName};
 use super::Doc;
 
 /// Entity or complex type (OData CSDL §6 and §9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {

@@ -6,8 +6,7 @@ use crate::diagnostics::{Edit, FileId, Fix, Span};
 
 /// Returns the fix that removes the tabs of a delimiter row, which begins at `start`.
 pub(super) fn without_tabs(file: FileId, start: usize, row: &str) -> Fix {
-    let tabs =
-        row.match_indices('\t').map(|(at, tab)| Edit::new(Span::new(file, start + at, start + at + 1), tab, ""));
+    let tabs = row.match_indices('\t').map(|(at, tab)| Edit::new(Span::new(file, start + at, start + at + 1), tab, ""));
     Fix::Replace(tabs.collect())
 }
 

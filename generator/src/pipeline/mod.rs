@@ -27,7 +27,7 @@ use crate::config::{CONFIG_FILE, Config, Layout, Preset, Problem};
 use crate::diagnostics::{Diagnostics, Level, Sources, lint as lints};
 use crate::extract::{PageFacts, SkipReason};
 use crate::lint;
-use crate::load::{self, DocSet, LoadError, LoadOptions, PageSource};
+use crate::load::{self, DocSet, LoadError, LoadOptions, PageSource, Place};
 use crate::model::Api;
 use crate::output::FileSet;
 use crate::overrides::{self, Renames};
@@ -84,6 +84,19 @@ pub struct Outcome {
     pub report: Report,
     /// The time of each stage.
     pub timings: Timings,
+}
+
+/// The model of all pages, without any output.
+#[derive(Debug)]
+pub struct Reading {
+    /// Every text that was read.
+    pub sources: Sources,
+    /// The diagnostics of reading, sorted, with levels as configured.
+    pub diagnostics: Diagnostics,
+    /// The model of the API, with descriptions, before any selection.
+    pub api: Api,
+    /// Counts of the above.
+    pub summary: Summary,
 }
 
 /// Why there is no outcome.
@@ -203,21 +216,57 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     in_pool(options.threads, || run_in_pool(docs, options, progress))
 }
 
+/// Like [`run`], from any place.
+///
+/// # Errors
+/// The same as [`run`].
+pub fn run_at(docs: &Place, options: &Options) -> Result<Outcome, RunError> {
+    in_pool(options.threads, || load_input(docs, options, &|_| {})?.run(&|_| {}))
+}
+
 fn run_in_pool(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
-    let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
+    load_input(&Place::Disk(docs.to_owned()), options, progress)?.run(progress)
+}
+
+/// Reads the model of the pages in `docs`, and stops there.
+///
+/// # Errors
+/// The same as [`run`], except those of the output.
+pub fn read_pages(docs: &Path, options: &Options) -> Result<Reading, RunError> {
+    in_pool(options.threads, || read(&Place::Disk(docs.to_owned()), options))
+}
+
+/// Like [`read_pages`], from any place, in the caller's thread pool.
+///
+/// # Errors
+/// The same as [`run`], except those of the output.
+pub(crate) fn read(docs: &Place, options: &Options) -> Result<Reading, RunError> {
+    let ReadPages { set, config, mut diagnostics, api, mut summary, .. } =
+        load_input(docs, options, &|_| {})?.read(&|_| {})?;
+    // A suppression may be for a finding of a later stage.
+    diagnostics.suppress(false);
+    config.lints.apply(&mut diagnostics);
+    diagnostics.sort();
+    summary.count_api(&api);
+    summary.count_diagnostics(&diagnostics);
+    Ok(Reading { sources: set.sources, diagnostics, api, summary })
+}
+
+/// Reads the configuration and the pages.
+fn load_input(docs: &Place, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Input, RunError> {
     let (mut timings, started) = (Timings::default(), Instant::now());
     let file = read_config(docs, options)?;
 
-    stage("reading the pages");
+    progress(Progress { stage: "reading the pages", done: 0, total: 0 });
     let load_options = LoadOptions {
         version: options.version.clone().or_else(|| file.config.version.clone()),
-        include_roots: file.include_roots(docs),
+        include_roots: file.include_roots(docs.path()),
     };
     let (mut set, mut diagnostics) =
-        timings.time("load", || load::load(docs, &load_options)).map_err(RunError::Load)?;
+        timings.time("load", || load::load_from(docs, &load_options)).map_err(RunError::Load)?;
     set.sources.replace_texts(&options.texts);
     let config = file.finish(options, &mut set.sources, &mut diagnostics);
-    Input { set, config, diagnostics, timings, started }.run(progress)
+    Ok(Input { set, config, diagnostics, timings, started })
 }
 
 /// Generates the bindings of pages in memory.
@@ -267,9 +316,22 @@ struct Input {
     started: Instant,
 }
 
+/// The model of the pages, and what the rest of a run needs.
+struct ReadPages {
+    set: DocSet,
+    config: Config,
+    diagnostics: Diagnostics,
+    api: Api,
+    renames: Renames,
+    summary: Summary,
+    report: report::ReportBuilder,
+    timings: Timings,
+    started: Instant,
+}
+
 impl Input {
-    /// Runs all stages after load.
-    fn run(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
+    /// Runs the stages from parse to lint.
+    fn read(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<ReadPages, RunError> {
         let Input { mut set, config, mut diagnostics, mut timings, started } = self;
         let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
         set.zones = config.zones.clone();
@@ -293,7 +355,7 @@ impl Input {
         if let Some(why) = Nothing::in_pages(&facts, &set.version) {
             return Err(nothing(why, &config, set.sources, diagnostics));
         }
-        let mut summary = Summary::of_pages(&facts);
+        let summary = Summary::of_pages(&facts);
         let report = report::ReportBuilder::new(&facts);
 
         stage("resolving");
@@ -304,6 +366,13 @@ impl Input {
         if let Some(file) = config.file {
             diagnostics.extend(areas::check(&api, &config.areas, file));
         }
+        Ok(ReadPages { set, config, diagnostics, api, renames, summary, report, timings, started })
+    }
+
+    /// Runs all stages after load.
+    fn run(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
+        let ReadPages { set, config, mut diagnostics, api, renames, mut summary, report, mut timings, started } =
+            self.read(progress)?;
         let (mut api, found) = timings.time("select", || select(api, &config.select));
         diagnostics.extend(found);
         if !config.select.is_empty() && api.operations.is_empty() {
@@ -316,7 +385,7 @@ impl Input {
         diagnostics.extend(found);
         summary.count_api(&api);
 
-        stage("emitting");
+        progress(Progress { stage: "emitting", done: 0, total: 0 });
         let is_credited = config.docs.license.is_some() && config.docs.attribution.is_some();
         let unlicensed = !is_credited && has_descriptions(&api);
         let (files, found) = stages::emit(&api, &areas, &config, &renames, &mut timings).map_err(RunError::Output)?;
@@ -361,21 +430,23 @@ struct ConfigFile {
     problems: Vec<Problem>,
 }
 
-fn read_config(docs: &Path, options: &Options) -> Result<ConfigFile, RunError> {
+fn read_config(docs: &Place, options: &Options) -> Result<ConfigFile, RunError> {
     let given = options.config.as_deref();
-    let path = given.map_or_else(|| docs.join(CONFIG_FILE), Path::to_owned);
     let name = match given.map(std::path::absolute) {
         Some(Ok(path)) => path.to_string_lossy().into_owned(),
         _ => CONFIG_FILE.to_owned(),
     };
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
+    let bytes = match given {
+        Some(path) => fs::read(path).map(Some),
         // If the folder does not exist, load reports it.
-        Err(e) if given.is_none() && matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            let (config, problems) = Config::parse_over("", options.preset);
-            return Ok(ConfigFile { name, text: None, config, problems });
-        }
-        Err(e) => return Err(RunError::ReadConfig(path, e)),
+        None => docs.read(CONFIG_FILE),
+    };
+    let bytes = bytes.map_err(|error| {
+        RunError::ReadConfig(given.map_or_else(|| docs.shown().join(CONFIG_FILE), Path::to_owned), error)
+    })?;
+    let Some(bytes) = bytes else {
+        let (config, problems) = Config::parse_over("", options.preset);
+        return Ok(ConfigFile { name, text: None, config, problems });
     };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let text = String::from_utf8_lossy(bytes).into_owned();

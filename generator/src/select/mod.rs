@@ -17,7 +17,7 @@ use crate::model::{Api, Example, Operation};
 use crate::odata::{OperationKey, operation_key};
 
 pub use descriptions::{has_descriptions, remove_descriptions};
-use pattern::Pattern;
+pub(crate) use pattern::Pattern;
 use reach::Reach;
 
 /// The part of `api` that `patterns` choose; all of it where there is no pattern.

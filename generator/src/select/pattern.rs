@@ -29,6 +29,13 @@ impl Pattern {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         self.method.as_ref().is_none_or(|own| own == method.as_str()) && matches(&self.segments, &parts)
     }
+
+    /// Whether it matches a method and a path with the names of placeholders, as the published model writes them.
+    pub fn matches_path(&self, method: &str, path: &str) -> bool {
+        let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(segment).collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        self.method.as_ref().is_none_or(|own| own == method) && matches(&self.segments, &parts)
+    }
 }
 
 /// A segment in lower case, placeholders erased.

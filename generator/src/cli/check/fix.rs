@@ -40,7 +40,7 @@ pub(super) fn find(args: &Check, outcome: Outcome, known: &Known, console: &mut 
         let sources = &fixes.outcome.sources;
         let docs = args.docs();
         let mut findings = Findings::new(sources, &fixes.outcome.diagnostics, &docs);
-        known.leave_out(&mut findings, console)?;
+        known.leave_out(&mut findings, sources, console)?;
         let fixed = fix::apply(sources, findings.iter().map(|finding| finding.diagnostic));
         if round == 0 {
             fixes.outside = fixed.outside;

@@ -1,4 +1,4 @@
-//! Findings that are not reported, because the baseline lists them.
+//! Findings that are not reported, because the baseline lists them or an earlier revision has them.
 //!
 //! In: the arguments. Out: [`Known`], which removes these findings, or writes the baseline.
 
@@ -6,10 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Check;
+use super::changed::Earlier;
 use crate::cli::Exit;
 use crate::cli::console::Console;
 use crate::cli::folders::quoted;
-use crate::diagnostics::{clean, clean_message};
+use crate::diagnostics::{Sources, clean, clean_message};
 use crate::formats::{Baseline, Findings};
 use crate::pipeline::count;
 
@@ -17,96 +18,125 @@ use crate::pipeline::count;
 const MAX_LISTED: usize = 20;
 
 /// The findings that are not reported.
-pub(super) enum Known {
-    /// None.
+pub(super) struct Known {
+    baseline: Listed,
+    /// Those of an earlier revision.
+    earlier: Option<Earlier>,
+}
+
+/// What is done with the baseline.
+enum Listed {
+    /// There is none.
     Nothing,
-    /// Those of a baseline.
-    Listed(PathBuf, Baseline),
-    /// All, because the baseline is written.
+    /// Its findings are left out.
+    Entries(PathBuf, Baseline),
+    /// It is written, with all findings.
     Everything(PathBuf),
 }
 
 /// What [`Known::leave_out`] did.
-pub(super) enum LeftOut<'a> {
-    /// No finding is known.
-    Nothing,
-    /// This number of findings is in the baseline; these entries of it no longer occur.
-    Listed(&'a Path, usize, Baseline),
-    /// The baseline was written, with this number of findings.
-    Written(&'a Path, usize),
+#[derive(Default)]
+pub(super) struct LeftOut<'a> {
+    /// The number of findings in the baseline, and entries of it that no longer occur.
+    listed: Option<(&'a Path, usize, Baseline)>,
+    /// The number of findings that were written to the baseline.
+    written: Option<(&'a Path, usize)>,
+    /// The revision, and the number of findings that it has too.
+    earlier: Option<(&'a str, usize)>,
 }
 
 impl Known {
-    /// Reads the baseline.
+    /// Reads the baseline, and the pages of the earlier revision.
     pub fn read(args: &Check, console: &mut Console) -> Result<Self, Exit> {
-        let Some(path) = &args.baseline else { return Ok(Known::Nothing) };
-        if args.write_baseline {
-            return Ok(Known::Everything(path.clone()));
-        }
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            let hint = match error.kind() {
-                io::ErrorKind::NotFound => "add `--write-baseline` to create it".to_owned(),
-                _ => error.to_string(),
-            };
-            format!("cannot read the baseline `{}`: {hint}", path.display())
-        });
-        let parsed = text.and_then(|text| {
-            let fault = |error| {
-                let path = path.display();
-                format!("cannot use the baseline `{path}`: {error}; add `--write-baseline` to write it anew")
-            };
-            Baseline::parse(&text).map_err(fault)
-        });
-        match parsed {
-            Ok(baseline) => Ok(Known::Listed(path.clone(), baseline)),
-            Err(message) => {
-                console.error(&message);
-                Err(Exit::Usage)
-            }
-        }
+        let baseline = match &args.baseline {
+            None => Listed::Nothing,
+            Some(path) if args.write_baseline => Listed::Everything(path.clone()),
+            Some(path) => match read_baseline(path) {
+                Ok(baseline) => Listed::Entries(path.clone(), baseline),
+                Err(message) => {
+                    console.error(&message);
+                    return Err(Exit::Usage);
+                }
+            },
+        };
+        let earlier =
+            args.changed_since.as_deref().map(|revision| Earlier::read(args, revision, console)).transpose()?;
+        Ok(Known { baseline, earlier })
     }
 
     /// Removes the known findings, or writes the baseline.
-    pub fn leave_out(&self, findings: &mut Findings<'_>, console: &mut Console) -> Result<LeftOut<'_>, Exit> {
-        match self {
-            Known::Nothing => Ok(LeftOut::Nothing),
-            Known::Listed(path, baseline) => {
+    pub fn leave_out(
+        &self,
+        findings: &mut Findings<'_>,
+        sources: &Sources,
+        console: &mut Console,
+    ) -> Result<LeftOut<'_>, Exit> {
+        let mut left_out = LeftOut::default();
+        match &self.baseline {
+            Listed::Nothing => {}
+            Listed::Entries(path, baseline) => {
                 let mut rest = baseline.clone();
                 findings.retain(|finding| !rest.take(finding.diagnostic.lint.id, finding.fingerprint));
-                Ok(LeftOut::Listed(path, baseline.len() - rest.len(), rest))
+                left_out.listed = Some((path, baseline.len() - rest.len(), rest));
             }
-            Known::Everything(path) => {
+            Listed::Everything(path) => {
                 let baseline = findings.baseline();
                 if let Err(error) = std::fs::write(path, baseline.print()) {
                     console.error(&format!("cannot write the baseline `{}`: {error}", path.display()));
                     return Err(Exit::Usage);
                 }
                 findings.retain(|_| false);
-                Ok(LeftOut::Written(path, baseline.len()))
+                left_out.written = Some((path, baseline.len()));
             }
         }
+        if let Some(earlier) = &self.earlier {
+            let before = findings.iter().count();
+            let mut changed = earlier.changes(sources);
+            findings.retain(|finding| changed.has(finding));
+            left_out.earlier = Some((&earlier.revision, before - findings.iter().count()));
+        }
+        Ok(left_out)
     }
+}
+
+fn read_baseline(path: &Path) -> Result<Baseline, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        let hint = match error.kind() {
+            io::ErrorKind::NotFound => "add `--write-baseline` to create it".to_owned(),
+            _ => error.to_string(),
+        };
+        format!("cannot read the baseline `{}`: {hint}", path.display())
+    })?;
+    Baseline::parse(&text).map_err(|error| {
+        let path = path.display();
+        format!("cannot use the baseline `{path}`: {error}; add `--write-baseline` to write it anew")
+    })
 }
 
 impl LeftOut<'_> {
     /// Says what was left out.
     pub fn report(&self, console: &mut Console) {
-        match self {
-            LeftOut::Nothing => {}
-            LeftOut::Written(path, number) => {
-                console.note(&format!("{}: {} written", path.display(), count(*number, "finding")));
+        if let Some((path, number)) = self.written {
+            console.note(&format!("{}: {} written", path.display(), count(number, "finding")));
+        }
+        if let Some((path, number, gone)) = &self.listed {
+            if *number > 0 {
+                console.note(&format!("{} of `{}`", not_shown(*number), path.display()));
             }
-            LeftOut::Listed(path, number, gone) => {
-                if *number > 0 {
-                    let verb = if *number == 1 { "is" } else { "are" };
-                    console.note(&format!("{} of `{}` {verb} not shown", count(*number, "finding"), path.display()));
-                }
-                if !gone.is_empty() {
-                    report_gone(path, gone, console);
-                }
+            if !gone.is_empty() {
+                report_gone(path, gone, console);
             }
         }
+        if let Some((revision, number)) = self.earlier
+            && number > 0
+        {
+            console.note(&format!("{} of `{}`", not_shown(number), clean(revision)));
+        }
     }
+}
+
+fn not_shown(number: usize) -> String {
+    format!("not shown: {}", count(number, "finding"))
 }
 
 /// Says which entries of the baseline no longer occur.

@@ -2,6 +2,7 @@
 //!
 //! In: arguments. Out: findings on standard error or, for other programs, on standard output; with `--fix`, corrected pages.
 
+mod changed;
 mod fix;
 mod known;
 mod outdated;
@@ -26,6 +27,8 @@ Examples:
       show what --fix would change
   docbindgen check --docs docs --baseline findings.json --write-baseline
       accept what is found today; without --write-baseline, later runs report only what is new
+  docbindgen check --docs docs --changed-since origin/main
+      report only what the changes since then cause
   docbindgen check --docs docs --format sarif > findings.sarif
       for code scanning
 
@@ -54,11 +57,14 @@ pub(super) struct Check {
     /// With --fix: print the changes as a diff and write nothing; exit with 1 if there are any
     #[arg(long, requires = "fix")]
     dry_run: bool,
+    /// Report only what changed since the git revision REV: findings on changed lines, and those that the pages did not have then
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
     /// Findings to leave out: those that FILE lists
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// With --baseline: write all findings to FILE
-    #[arg(long, requires = "baseline", conflicts_with = "fix")]
+    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "changed_since"])]
     write_baseline: bool,
     #[command(flatten)]
     output: Output,
@@ -128,7 +134,7 @@ impl Check {
     ) -> Result<Exit, Exit> {
         let docs = self.docs();
         let mut findings = Findings::new(&outcome.sources, &outcome.diagnostics, &docs).with_outdated(outdated);
-        let left_out = known.leave_out(&mut findings, console)?;
+        let left_out = known.leave_out(&mut findings, &outcome.sources, console)?;
         if self.format == Format::Text {
             console.diagnostics(&outcome.sources, findings.iter().map(|finding| finding.diagnostic));
         } else if let Err(error) = print(&self.formatted(&findings)) {

@@ -2,7 +2,7 @@
 //!
 //! In: [`Api`] and the [`Sources`] that its spans refer to. Out: a JSON value of the published form (`schema/model.schema.json`).
 
-mod form;
+pub mod form;
 #[cfg(test)]
 pub(crate) mod schema;
 
@@ -20,15 +20,21 @@ use form::{Body, Location, ResponseBody, TypeRef};
 /// # Errors
 /// Fails if it cannot be JSON: a bug of docbindgen that no page can cause.
 pub fn export(api: &Api, sources: &Sources) -> serde_json::Result<Value> {
+    serde_json::to_value(form_of(api, sources))
+}
+
+/// Returns the model in its published form, as a value.
+#[must_use]
+pub fn form_of(api: &Api, sources: &Sources) -> form::Model {
     let writer = Writer { api, sources };
-    serde_json::to_value(form::Model {
-        version: &api.version,
-        types: api.types.iter().map(|(name, ty)| (name.0.as_str(), writer.ty(ty))).collect(),
-        enums: api.enums.iter().map(|(name, ty)| (name.0.as_str(), writer.enumeration(ty))).collect(),
+    form::Model {
+        version: api.version.clone(),
+        types: api.types.iter().map(|(name, ty)| (name.0.clone(), writer.ty(ty))).collect(),
+        enums: api.enums.iter().map(|(name, ty)| (name.0.clone(), writer.enumeration(ty))).collect(),
         operations: api.operations.iter().map(|operation| writer.operation(operation)).collect(),
-        pages: api.pages.iter().map(|(path, page)| (path.as_str(), writer.page(page))).collect(),
+        pages: api.pages.iter().map(|(path, page)| (path.clone(), writer.page(page))).collect(),
         examples: api.examples.iter().map(|example| writer.example(example)).collect(),
-    })
+    }
 }
 
 /// Converts facts into their published form.
@@ -38,77 +44,77 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn location(&self, span: Span) -> Location<'a> {
+    fn location(&self, span: Span) -> Location {
         let (line, column) = self.sources.line_column(span);
         let (end_line, end_column) = self.sources.line_column(Span { start: span.end, ..span });
-        Location { file: &self.sources.file(span.file).path, line, column, end_line, end_column }
+        Location { file: self.sources.file(span.file).path.clone(), line, column, end_line, end_column }
     }
 
-    fn ty(&self, ty: &'a model::Type) -> form::Type<'a> {
+    fn ty(&self, ty: &'a model::Type) -> form::Type {
         form::Type {
             kind: ty.kind,
             base: ty.base.as_ref().map(name),
             is_abstract: ty.is_abstract,
             is_open: ty.is_open,
             values: ty.values.as_ref().map(type_ref),
-            key: ty.key.as_deref(),
-            deprecated: ty.deprecated.as_deref(),
+            key: ty.key.clone(),
+            deprecated: ty.deprecated.clone(),
             description: markdown(&ty.description),
             properties: self.properties(&ty.properties),
             navigation: self.properties(&ty.navigation),
-            pages: texts(&ty.pages),
-            product: self.api.product(&ty.pages),
+            pages: ty.pages.clone(),
+            product: self.api.product(&ty.pages).map(str::to_owned),
             span: self.location(ty.span),
         }
     }
 
-    fn properties(&self, properties: &'a [model::Property]) -> Vec<form::Property<'a>> {
+    fn properties(&self, properties: &'a [model::Property]) -> Vec<form::Property> {
         properties.iter().map(|property| self.property(property)).collect()
     }
 
-    fn property(&self, property: &'a model::Property) -> form::Property<'a> {
+    fn property(&self, property: &'a model::Property) -> form::Property {
         form::Property {
-            name: &property.name,
+            name: property.name.clone(),
             ty: type_ref(&property.ty),
-            type_text: &property.type_text,
+            type_text: property.type_text.clone(),
             nullable: property.nullable,
             read_only: property.read_only,
             required: property.required,
             select_only: property.select_only,
             deprecated: property.deprecated,
-            filter: &property.filter,
+            filter: property.filter.clone(),
             description: markdown(&property.description),
             span: self.location(property.span),
         }
     }
 
-    fn enumeration(&self, ty: &'a model::Enum) -> form::Enum<'a> {
+    fn enumeration(&self, ty: &'a model::Enum) -> form::Enum {
         form::Enum {
             flags: ty.flags,
             synthetic: ty.synthetic,
-            deprecated: ty.deprecated.as_deref(),
+            deprecated: ty.deprecated.clone(),
             description: markdown(&ty.description),
             members: ty.members.iter().map(|member| self.member(member)).collect(),
-            pages: texts(&ty.pages),
-            product: self.api.product(&ty.pages),
+            pages: ty.pages.clone(),
+            product: self.api.product(&ty.pages).map(str::to_owned),
             span: self.location(ty.span),
         }
     }
 
-    fn member(&self, member: &'a model::Member) -> form::Member<'a> {
+    fn member(&self, member: &'a model::Member) -> form::Member {
         form::Member {
-            name: &member.name,
+            name: member.name.clone(),
             value: member.value,
             description: markdown(&member.description),
             span: self.location(member.span),
         }
     }
 
-    fn operation(&self, operation: &'a model::Operation) -> form::Operation<'a> {
+    fn operation(&self, operation: &'a model::Operation) -> form::Operation {
         form::Operation {
-            method: operation.method.as_str(),
-            path: &operation.path,
-            kind: &operation.kind,
+            method: operation.method.as_str().to_owned(),
+            path: operation.path.clone(),
+            kind: operation.kind.clone(),
             parameters: operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
             body: operation.body.as_ref().map(body),
             response: response(&operation.response),
@@ -118,16 +124,16 @@ impl<'a> Writer<'a> {
                 .iter()
                 .map(|status| form::Status { code: status.code, body: status.body })
                 .collect(),
-            errors: &operation.errors,
-            pages: texts(&operation.pages),
+            errors: operation.errors.clone(),
+            pages: operation.pages.clone(),
             span: self.location(operation.span),
         }
     }
 
-    fn parameter(&self, parameter: &'a model::Parameter) -> form::Parameter<'a> {
+    fn parameter(&self, parameter: &'a model::Parameter) -> form::Parameter {
         form::Parameter {
-            name: &parameter.name,
-            placeholder: &parameter.placeholder,
+            name: parameter.name.clone(),
+            placeholder: parameter.placeholder.clone(),
             location: parameter.location,
             optional: parameter.optional,
             ty: type_ref(&parameter.ty),
@@ -136,85 +142,81 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn page(&self, page: &'a model::OperationPage) -> form::Page<'a> {
+    fn page(&self, page: &'a model::OperationPage) -> form::Page {
         form::Page {
-            title: &page.title,
-            product: self.api.products.get(&page.path).map(String::as_str),
+            title: page.title.clone(),
+            product: self.api.products.get(&page.path).cloned(),
             description: markdown(&page.description),
-            deprecated: page.deprecated.as_deref(),
+            deprecated: page.deprecated.clone(),
             permissions: page.permissions.iter().map(|permission| self.permission(permission)).collect(),
             headers: page.headers.iter().map(|header| self.header(header)).collect(),
-            query_options: &page.query_options,
-            statuses: &page.statuses,
-            errors: &page.errors,
+            query_options: page.query_options.clone(),
+            statuses: page.statuses.clone(),
+            errors: page.errors.clone(),
             response_headers: page.response_headers.iter().map(|header| self.response_header(header)).collect(),
             parameters: page.parameters.as_ref().map(|object| form::ParameterObject {
-                name: &object.name,
+                name: object.name.clone(),
                 properties: self.properties(&object.properties),
             }),
             span: self.location(page.span),
         }
     }
 
-    fn permission(&self, permission: &'a PermissionFacts) -> form::Permission<'a> {
+    fn permission(&self, permission: &'a PermissionFacts) -> form::Permission {
         form::Permission {
             caller: permission.caller,
-            condition: permission.condition.as_deref(),
-            permissions: &permission.permissions,
+            condition: permission.condition.clone(),
+            permissions: permission.permissions.clone(),
             span: self.location(permission.span),
         }
     }
 
-    fn header(&self, header: &'a HeaderFacts) -> form::Header<'a> {
+    fn header(&self, header: &'a HeaderFacts) -> form::Header {
         form::Header {
-            name: &header.name,
-            value: &header.value,
-            fixed: header.fixed.as_deref(),
+            name: header.name.clone(),
+            value: header.value.clone(),
+            fixed: header.fixed.clone(),
             required: header.required,
             span: self.location(header.span),
         }
     }
 
-    fn response_header(&self, header: &'a ResponseHeaderFacts) -> form::ResponseHeader<'a> {
+    fn response_header(&self, header: &'a ResponseHeaderFacts) -> form::ResponseHeader {
         form::ResponseHeader {
-            name: &header.name,
-            text: &header.text,
-            statuses: &header.statuses,
+            name: header.name.clone(),
+            text: header.text.clone(),
+            statuses: header.statuses.clone(),
             span: self.location(header.span),
         }
     }
 
-    fn example(&self, example: &'a model::Example) -> form::Example<'a> {
+    fn example(&self, example: &'a model::Example) -> form::Example {
         let request = example.facts.request.as_ref().map(|request| request.span);
         let span = request.or_else(|| example.facts.response.as_ref().map(|response| response.span));
         form::Example {
-            page: &example.page,
+            page: example.page.clone(),
             number: example.number,
-            title: example.facts.title.as_deref(),
+            title: example.facts.title.clone(),
             operation: example.matched.as_ref().map(|matched| matched.operation),
             span: span.map(|span| self.location(span)),
         }
     }
 }
 
-fn name(name: &TypeName) -> &str {
-    &name.0
+fn name(name: &TypeName) -> String {
+    name.0.clone()
 }
 
-fn texts(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
-}
-
-fn type_ref(ty: &model::TypeRef) -> TypeRef<'_> {
+fn type_ref(ty: &model::TypeRef) -> TypeRef {
     match ty {
-        model::TypeRef::Primitive(primitive) => TypeRef::Primitive(primitive.edm()),
+        model::TypeRef::Primitive(primitive) => TypeRef::Primitive(primitive.edm().to_owned()),
         model::TypeRef::Type(ty) => TypeRef::Type(name(ty)),
         model::TypeRef::Enum(ty) => TypeRef::Enum(name(ty)),
         model::TypeRef::Collection(inner) => TypeRef::Collection(Box::new(type_ref(inner))),
     }
 }
 
-fn body(body: &model::Body) -> Body<'_> {
+fn body(body: &model::Body) -> Body {
     match body {
         model::Body::Value(ty) => Body::Value(type_ref(ty)),
         model::Body::Partial(ty) => Body::Partial(name(ty)),
@@ -224,7 +226,7 @@ fn body(body: &model::Body) -> Body<'_> {
     }
 }
 
-fn response(response: &model::ResponseBody) -> ResponseBody<'_> {
+fn response(response: &model::ResponseBody) -> ResponseBody {
     match response {
         model::ResponseBody::Nothing => ResponseBody::Nothing,
         model::ResponseBody::Value(ty) => ResponseBody::Value(type_ref(ty)),

@@ -1,0 +1,104 @@
+//! A comparison as text for a terminal, markdown for a pull request, JSON, annotations of GitHub, and a page of HTML.
+//!
+//! In: [`Report`]. Out: a text in each of these forms. Texts of pages are cleaned and escaped for the form.
+
+mod github;
+mod html;
+mod json;
+mod markdown;
+mod pages;
+mod text;
+
+use std::cmp::Reverse;
+
+use super::change::{Bump, Change, Class, Comparison, RustLevel, WireLevel};
+use super::filter::Filter;
+use super::input::Input;
+use crate::pipeline::count;
+
+pub use github::github;
+pub use html::html;
+pub use json::json;
+pub use markdown::{MAX_COMMENT, markdown};
+pub use text::text;
+
+/// What is printed: the changes between two sides, the most important ones first.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// The old side.
+    pub old: &'a Input,
+    /// The new side.
+    pub new: &'a Input,
+    /// The changes that the filter admits, by their levels, the highest first; then in the order of the comparison.
+    pub changes: Vec<&'a Change>,
+    /// The number of all changes.
+    pub total: usize,
+    /// What the bindings' next version needs, for all changes. `None` if there are none.
+    pub bump: Option<Bump>,
+}
+
+impl<'a> Report<'a> {
+    /// Returns the report of the changes that `filter` admits.
+    #[must_use]
+    pub fn new(old: &'a Input, new: &'a Input, comparison: &'a Comparison, filter: &Filter) -> Report<'a> {
+        let mut changes: Vec<&Change> = comparison.changes.iter().filter(|change| filter.admits(change)).collect();
+        changes.sort_by_key(|change| Reverse((change.wire, change.rust)));
+        Report { old, new, changes, total: comparison.changes.len(), bump: comparison.bump() }
+    }
+
+    fn of_wire(&self, level: WireLevel) -> usize {
+        self.changes.iter().filter(|change| change.wire == level).count()
+    }
+
+    fn of_rust(&self, level: RustLevel) -> usize {
+        self.changes.iter().filter(|change| change.rust == level).count()
+    }
+
+    fn of_class(&self, class: Class) -> usize {
+        self.changes.iter().filter(|change| change.class == class).count()
+    }
+
+    /// Returns the number of changes in words: `3 changes`, `3 of 7 changes`.
+    fn how_many(&self) -> String {
+        if self.changes.len() == self.total {
+            return count(self.total, "change");
+        }
+        format!("{} of {}", self.changes.len(), count(self.total, "change"))
+    }
+
+    /// Returns the counts of the levels on the wire and of the classes, without those that do not occur.
+    fn counts(&self) -> [String; 2] {
+        let wire = WireLevel::ALL.iter().rev().map(|level| (self.of_wire(*level), level.name()));
+        let class = Class::ALL.iter().map(|class| (self.of_class(*class), class.name()));
+        [listed(wire), listed(class)]
+    }
+
+    /// Returns the sentence about two equal sides.
+    fn no_changes(&self) -> String {
+        if self.total == 0 {
+            format!("no changes: `{}` and `{}` document the same API", self.old.label, self.new.label)
+        } else {
+            format!("none of {} meets the conditions", count(self.total, "change"))
+        }
+    }
+
+    /// Returns what the next version has to be, in words.
+    fn next_version(&self) -> &'static str {
+        match self.bump {
+            None => "the same",
+            Some(bump) => bump.name(),
+        }
+    }
+}
+
+fn listed<'n>(counts: impl Iterator<Item = (usize, &'n str)>) -> String {
+    let parts: Vec<String> = counts.filter(|(n, _)| *n > 0).map(|(n, name)| format!("{n} {name}")).collect();
+    parts.join(", ")
+}
+
+/// Returns the values of a change as labelled texts.
+fn values(change: &Change) -> Vec<(&'static str, &str)> {
+    let before = change.before.as_deref().map(|value| ("before", value));
+    let after = change.after.as_deref().map(|value| ("after", value));
+    before.into_iter().chain(after).collect()
+}
