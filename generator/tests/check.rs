@@ -189,6 +189,7 @@ fn wrong_combinations_of_flags_are_refused() {
         ("--write-baseline", "--baseline <FILE>"),
         ("--fix --baseline b.json --write-baseline", "cannot be used with"),
         ("--fix --dry-run --format json", "remove `--format` or `--dry-run`"),
+        ("--baseline b.json --write-baseline --changed-since main", "cannot be used with"),
         ("--format yaml", "[possible values: text, json, github, sarif]"),
         ("--baseline nowhere.json", "cannot read the baseline `nowhere.json`: add `--write-baseline` to create it"),
         (
@@ -309,4 +310,57 @@ fn suppressions_of_left_out_content_are_not_unused() {
     ]);
     let said = expect(&run(dir.path(), "check --docs docs"), 0, "2 pages read");
     assert!(!said.contains("suppression"), "{said}");
+}
+
+/// Runs git in a folder. Returns whether it is installed and succeeded.
+fn git(dir: &Path, args: &[&str]) -> bool {
+    let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+    let status = std::process::Command::new("git").args(identity).args(args).current_dir(dir).status();
+    status.is_ok_and(|status| status.success())
+}
+
+#[test]
+fn findings_that_a_revision_has_are_left_out() {
+    // Another page uses the type of the page that will be removed.
+    let other = SHELF.replace("shelf", "rack").replace("Int32", "[shelf](shelf.md)");
+    let dir = folder(&[FILES[0], FILES[1], ("docs/resources/rack.md", &other)]);
+    let path = dir.path();
+    if !git(path, &["init", "--quiet", "--initial-branch=main"]) {
+        return println!("git is not installed: skipped");
+    }
+    assert!(git(path, &["add", "."]) && git(path, &["commit", "--quiet", "--message=x"]));
+    let check = |args: &str| {
+        let report = printed(path, &format!("check --docs docs --format json --changed-since main {args}"));
+        let findings = report["findings"].as_array().expect("findings").clone();
+        findings
+            .iter()
+            .map(|finding| format!("{} {}", finding["lint"], finding["line"]).replace('"', ""))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(check(""), [""; 0]);
+    // Lines move, another line gets a fault, a line with a fault gets white space.
+    let page = PAGE.replace("A widget.", "A widget.\n\nIt is small.");
+    write(&path.join("docs/resources/widget.md"), &page);
+    assert_eq!(check(""), [""; 0]);
+    write(&path.join("docs/resources/widget.md"), page.replace("|Int32|", "|Int33|"));
+    assert_eq!(check(""), ["unresolved-type 13"]);
+    write(&path.join("docs/resources/widget.md"), page.replace("|Its kind.|", "| Its kind.|"));
+    assert_eq!(check(""), ["unresolved-type 14"]);
+    // The change of one page causes findings on others.
+    write(&path.join("docs/resources/widget.md"), &page);
+    fs::remove_file(path.join("docs/resources/shelf.md")).expect("removed");
+    let found = check("");
+    assert!(
+        found.contains(&"missing-link-target 11".to_owned()) && found.contains(&"missing-link-target 15".to_owned()),
+        "{found:?}"
+    );
+    assert!(!found.contains(&"unresolved-type 14".to_owned()), "{found:?}");
+
+    let said = expect(&run(path, "check --docs docs --changed-since main"), 0, "not shown: 1 finding of `main`");
+    assert!(!said.contains("kindOfWidget"), "{said}");
+    expect(&run(path, "check --docs docs --changed-since mian"), 2, "did you mean `main`?");
+    fs::rename(path.join("docs"), path.join("pages")).expect("renamed");
+    expect(&run(path, "check --docs pages --changed-since main"), 0, "note: all findings are reported, because");
+    let outside = folder(FILES);
+    expect(&run(outside.path(), "check --docs docs --changed-since main"), 2, "not in a git repository");
 }
