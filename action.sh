@@ -95,6 +95,9 @@ compare_with_base() {
         printf 'The base revision has no folder with these pages.\n' >"$temporary/diff"
     else
         set -- --format=markdown
+        [ -z "${DOCBINDGEN_CI_CONFIG:-}" ] || set -- "$@" --config="$DOCBINDGEN_CI_CONFIG"
+        [ -z "${DOCBINDGEN_CI_PRESET:-}" ] || set -- "$@" --preset="$DOCBINDGEN_CI_PRESET"
+        [ -z "${DOCBINDGEN_CI_API_VERSION:-}" ] || set -- "$@" --api-version="$DOCBINDGEN_CI_API_VERSION"
         [ -z "$fail_on" ] || set -- "$@" --fail-on="$fail_on"
         code=0
         "$docbindgen" diff "$@" -- "$commit:$folder" "$docs" >"$temporary/diff" 2>"$temporary/messages" || code=$?

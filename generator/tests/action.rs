@@ -198,6 +198,18 @@ fn the_change_is_a_summary_and_a_comment() {
 }
 
 #[test]
+fn an_added_property_is_in_the_comment() {
+    let repository = Repository::new(GOOD);
+    write(&repository.path("docs/resources/widget.md"), format!("{GOOD}|colour|String|Its colour.|\n"));
+    repository.generate();
+    let mut script = repository.script(&[("BASE", "main"), ("COMMENT", "comment.md"), ("OUT", "generated")]);
+    let output = script.env("DOCBINDGEN", env!("CARGO_BIN_EXE_docbindgen")).output().expect("sh runs");
+    expect(&output, 0, "generated: up to date");
+    let comment = fs::read_to_string(repository.path("comment.md")).expect("a comment");
+    assert!(comment.contains("colour"), "{comment}");
+}
+
+#[test]
 fn hostile_values_are_not_run() {
     let repository = Repository::new(GOOD);
     for value in ["$(touch pwned)", "`touch pwned`", "main; touch pwned", "--output=pwned", "-x"] {

@@ -35,6 +35,18 @@ pub enum Level {
     Note,
 }
 
+impl Level {
+    /// Returns the level as messages and configuration spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
+        }
+    }
+}
+
 /// A message about one span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -13,7 +13,10 @@ pub(super) type Replacement = (Range<usize>, String);
 pub(super) fn replacements(text: &str, span: Span, fix: &Fix) -> Option<Vec<Replacement>> {
     match fix {
         Fix::Replace(edits) => edits.iter().map(|edit| replacement(text, span, edit)).collect(),
-        Fix::Rename { from, to } => Some(vec![(find_name(text, span, from)?, to.clone())]),
+        Fix::Rename { from, to } => {
+            let ranges = find_name(text, span, from).map_or_else(|| definitions(text, from), |range| vec![range]);
+            (!ranges.is_empty()).then(|| ranges.into_iter().map(|range| (range, to.clone())).collect())
+        }
         Fix::BlankLine => Some(vec![blank_line(text, span.start)?]),
     }
 }
@@ -45,6 +48,27 @@ fn find_name(text: &str, span: Span, name: &str) -> Option<Range<usize>> {
     let [at] = found.as_slice() else { return None };
     let start = span.start + at;
     Some(start..start + name.len())
+}
+
+/// Returns the ranges of the destination `dest` in the definitions of links: `[label]: dest`. A link such as `[text][label]` has its
+/// destination there.
+fn definitions(text: &str, dest: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some((label, rest)) = line.split_once("]:")
+            && label.trim_start().starts_with('[')
+        {
+            let rest_start = start + label.len() + 2;
+            let at = rest_start + (rest.len() - rest.trim_start().len());
+            let ends = |rest: &str| !rest.starts_with(|c: char| !c.is_whitespace() && c != '#' && c != '?');
+            if rest.trim_start().strip_prefix(dest).is_some_and(ends) {
+                found.push(at..at + dest.len());
+            }
+        }
+        start += line.len();
+    }
+    found
 }
 
 /// Returns the insertion of an empty line before the line that contains `at`. In a quote, the line has the quote's marker.

@@ -53,6 +53,14 @@ pub fn apply<'d>(sources: &Sources, diagnostics: impl IntoIterator<Item = &'d Di
     fixed
 }
 
+/// Returns whether [`apply`] can remove the fault of a diagnostic.
+#[must_use]
+pub fn can_fix(sources: &Sources, diagnostic: &Diagnostic) -> bool {
+    let (Some(fix), Some(span)) = (&diagnostic.fix, diagnostic.span) else { return false };
+    let file = sources.file(span.file);
+    is_in_docs(&file.path) && edits::replacements(&file.text, span, fix).is_some()
+}
+
 /// Returns whether a path, as diagnostics show it, is in the docs folder.
 fn is_in_docs(path: &str) -> bool {
     path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', ':', '\0'])
@@ -170,10 +178,13 @@ mod tests {
             ("[Shelf.md](Shelf.md)", Some("[Shelf.md](shelf.md)")),
             ("[x](aShelf.md)", None),
             ("[x][y]", None),
+            ("[x][y]\n\n[y]: Shelf.md#x\n[z]: Shelf.mdx", Some("[x][y]\n\n[y]: shelf.md#x\n[z]: Shelf.mdx")),
+            ("[Y]\n\n[y]:  Shelf.md \"z\"\n[Y]: Shelf.md", Some("[Y]\n\n[y]:  shelf.md \"z\"\n[Y]: shelf.md")),
             ("(Shelf.md) (Shelf.md)", None),
         ] {
             let fix = rename("Shelf.md", "shelf.md");
-            assert_eq!(fixed("a.md", text, vec![(0..text.len(), fix)]).0.as_deref(), expected, "{text}");
+            let end = text.find('\n').unwrap_or(text.len());
+            assert_eq!(fixed("a.md", text, vec![(0..end, fix)]).0.as_deref(), expected, "{text}");
         }
         let text = "<!-- { \"name\": \"get_Widget\", \"@odata.type\": \"#own.Widget\" } -->";
         let fix = rename("own.Widget", "own.widget");

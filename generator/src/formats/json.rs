@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{Finding, Findings, Place, Unit, explanation};
 use crate::diagnostics::{Level, Span, clean, clean_message};
+use crate::fix::can_fix;
 
 /// The version of the form. A form with other meanings gets another one; members may be added without.
 const VERSION: u32 = 1;
@@ -156,7 +157,7 @@ fn item(findings: &Findings<'_>, finding: Finding<'_>) -> Item {
         message: finding.message(),
         hint: diagnostic.hint.as_deref().map(clean_message),
         related: diagnostic.related.iter().map(|(span, label)| related(findings, *span, label)).collect(),
-        fixable: diagnostic.fix.is_some(),
+        fixable: can_fix(findings.sources, diagnostic),
         explanation: explanation(diagnostic.lint),
         fingerprint: finding.fingerprint.to_owned(),
     }

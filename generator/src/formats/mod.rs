@@ -54,6 +54,7 @@ pub struct Outdated {
 /// The findings of a run.
 #[derive(Debug)]
 pub struct Findings<'a> {
+    sources: &'a Sources,
     places: Places<'a>,
     diagnostics: Vec<&'a Diagnostic>,
     fingerprints: Vec<String>,
@@ -66,6 +67,7 @@ impl<'a> Findings<'a> {
     pub fn new(sources: &'a Sources, diagnostics: &'a Diagnostics, docs: &str) -> Self {
         let mut fingerprints = Fingerprints::new(sources);
         Findings {
+            sources,
             places: Places::new(sources, docs),
             diagnostics: diagnostics.list().iter().collect(),
             fingerprints: diagnostics.list().iter().map(|diagnostic| fingerprints.next(diagnostic)).collect(),
@@ -133,12 +135,4 @@ impl<'a> Findings<'a> {
 fn explanation(lint: &Lint) -> String {
     let path = format!("docs/lints.md#{}", lint.id);
     if REPOSITORY.is_empty() { path } else { format!("{}/blob/main/{path}", REPOSITORY.trim_end_matches('/')) }
-}
-
-fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    }
 }

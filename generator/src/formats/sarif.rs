@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::{Finding, Findings, REPOSITORY, Unit, explanation, level_name};
+use super::{Finding, Findings, REPOSITORY, Unit, explanation};
 use crate::diagnostics::{FileId, Lint, Span, clean_message};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -73,7 +73,7 @@ fn rule(lint: &Lint) -> Value {
             "text": format!("{summary}\n\n{help}\n\nRun `docbindgen explain {id}`, or see {}.", explanation(lint)),
             "markdown": format!("**{summary}**\n\n{help}\n\nRun `docbindgen explain {id}`, or see {}.", explanation(lint)),
         },
-        "defaultConfiguration": { "level": level_name(*level) },
+        "defaultConfiguration": { "level": level.name() },
     });
     // The standard demands a complete URI.
     if !REPOSITORY.is_empty() {
@@ -101,7 +101,7 @@ impl Writer<'_, '_> {
         if let Some((index, _)) = rules.get(diagnostic.lint.id) {
             result.insert("ruleIndex".to_owned(), (*index).into());
         }
-        result.insert("level".to_owned(), level_name(diagnostic.level).into());
+        result.insert("level".to_owned(), diagnostic.level.name().into());
         result.insert("message".to_owned(), json!({ "text": text }));
         let location = match diagnostic.span {
             Some(span) => self.location(span),

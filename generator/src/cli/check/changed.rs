@@ -72,7 +72,7 @@ impl Earlier {
 pub(super) struct Changes<'a> {
     earlier: &'a Earlier,
     sources: &'a Sources,
-    /// The changed lines of files that were asked for, from 0.
+    /// The changed lines of files, from 0, once computed.
     lines: BTreeMap<FileId, Vec<Range<usize>>>,
 }
 

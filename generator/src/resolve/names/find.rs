@@ -96,6 +96,8 @@ impl Found {
 /// Returns the fix that writes the path of a link as the path of `page`, from which it differs in letter case only.
 fn with_case_of(dest: &str, page: &str) -> Option<Fix> {
     let path = dest.split(['#', '?']).next()?.trim();
+    // Published addresses have no extension.
+    let page = if path.to_lowercase().ends_with(".md") { page } else { page.strip_suffix(".md").unwrap_or(page) };
     let mut written: Vec<&str> = path.split('/').collect();
     for (part, actual) in written.iter_mut().rev().zip(page.rsplit('/')) {
         if !part.eq_ignore_ascii_case(actual) {
