@@ -37,16 +37,16 @@ pub(super) struct Diff {
     /// Also write one page of HTML, with a table to filter and the lines of both sides
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
-    /// Exit with 1 if a shown change is of this level; may be given several times
+    /// Exit with 1 if a change that is shown is of this level or above; may be given several times
     #[arg(long, value_name = "LEVEL", value_delimiter = ',', value_parser = threshold())]
     fail_on: Vec<Threshold>,
-    /// Show only changes of this level; of several, of any
+    /// Show only changes of this level or above; may be given several times
     #[arg(long, value_name = "LEVEL", value_delimiter = ',', value_parser = threshold())]
     level: Vec<Threshold>,
-    /// Show only changes of this class; of several, of any
+    /// Show only changes of this class; may be given several times
     #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = class())]
     class: Vec<Class>,
-    /// Show only changes of this kind, such as property-added; `docbindgen kinds` lists them
+    /// Show only changes of this kind, such as property-added; may be given several times. `docbindgen kinds` lists them
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
     kind: Vec<&'static ChangeKind>,
     /// Compare only the requests that match, and what they reach; may be given several times. `**` stands for any number of

@@ -2,10 +2,13 @@
 //!
 //! In: the outcome of a run over pages, or an exported model as JSON. Out: [`Edition`].
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::diagnostics::Sources;
-use crate::export::json::form::Model;
+use crate::diagnostics::{FileId, Sources, Span};
+use crate::export::json::form::{Location, Model};
+use crate::export::json::{form_of, location};
+use crate::model::{Api, Deviation, DeviationKind};
 use crate::pipeline::Reading;
 
 /// One edition of a reference.
@@ -13,17 +16,29 @@ use crate::pipeline::Reading;
 pub struct Edition {
     /// The model.
     pub(super) model: Model,
-    /// The texts of the pages, if it was read from pages.
-    sources: Option<Sources>,
+    /// What its pages tell besides, if it was read from pages.
+    pages: Option<Pages>,
+}
+
+/// The texts of an edition, and the members of its JSON that its tables do not explain.
+#[derive(Debug)]
+struct Pages {
+    sources: Sources,
+    /// The files by path.
+    paths: BTreeMap<String, FileId>,
+    /// Members that no table lists, by the short name of their type and their own name.
+    undocumented: BTreeMap<(String, String), Location>,
+    /// Members with a value that does not fit their documented type.
+    mistyped: BTreeMap<(String, String), Location>,
 }
 
 /// Why an exported model cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadError {
-    /// What is wrong, in lower case and without a full stop.
+    /// What is wrong, in lower case and without a full stop. It may repeat text of the file.
     pub message: String,
     /// What to do.
-    pub hint: String,
+    pub hint: &'static str,
     /// Line and column of the fault, from 1.
     pub position: Option<(usize, usize)>,
 }
@@ -44,8 +59,12 @@ impl Edition {
     /// Returns the edition that was read from pages.
     #[must_use]
     pub fn of_pages(reading: Reading) -> Edition {
-        let model = crate::export::json::form_of(&reading.api, &reading.sources);
-        Edition { model, sources: Some(reading.sources) }
+        let Reading { api, sources, .. } = reading;
+        let model = form_of(&api, &sources);
+        let paths = sources.iter().map(|(id, file)| (file.path.clone(), id)).collect();
+        let undocumented = deviating(&api, &sources, DeviationKind::Undocumented);
+        let mistyped = deviating(&api, &sources, DeviationKind::Mistyped);
+        Edition { model, pages: Some(Pages { sources, paths, undocumented, mistyped }) }
     }
 
     /// Reads a model that `docbindgen export --format json` printed.
@@ -53,12 +72,20 @@ impl Edition {
     /// # Errors
     /// Fails if the text is not JSON, or not an exported model.
     pub fn of_json(text: &str) -> Result<Edition, ReadError> {
-        let model = serde_json::from_str(text).map_err(|error| ReadError {
-            message: "not an exported model".to_owned(),
-            hint: "write it with `docbindgen export --format json`".to_owned(),
-            position: Some((error.line(), error.column())),
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let model: Model = serde_json::from_str(text).map_err(|error| {
+            let position = (error.line() > 0).then(|| (error.line(), error.column().max(1)));
+            let what = if error.is_data() { "the file is not an exported model" } else { "the file is not JSON" };
+            // serde_json adds the position at the end.
+            let text = error.to_string();
+            let why = text.rsplit_once(" at line ").map_or(&*text, |(why, _)| why);
+            ReadError {
+                message: format!("{what}: {}", why.escape_debug()),
+                hint: "write the file with `docbindgen export --format json`",
+                position,
+            }
         })?;
-        Ok(Edition { model, sources: None })
+        Ok(Edition { model, pages: None })
     }
 
     /// Returns the version of the API: `v1.0`.
@@ -69,13 +96,59 @@ impl Edition {
 
     /// Returns the texts of the pages. An exported model has none.
     pub(super) fn sources(&self) -> Option<&Sources> {
-        self.sources.as_ref()
+        self.pages.as_ref().map(|pages| &pages.sources)
+    }
+
+    /// Returns whether it was read from pages.
+    #[must_use]
+    pub fn is_of_pages(&self) -> bool {
+        self.pages.is_some()
     }
 
     /// Returns the text of a page by its path in the docs folder. An exported model has no texts.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
-        let (_, file) = self.sources.as_ref()?.iter().find(|(_, file)| file.path == path)?;
-        Some(&file.text)
+        let pages = self.pages.as_ref()?;
+        Some(&pages.sources.file(*pages.paths.get(path)?).text)
     }
+
+    /// Returns the pages with their texts, ordered by path.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pages.iter().flat_map(|pages| {
+            pages.paths.iter().map(|(path, id)| (path.as_str(), pages.sources.file(*id).text.as_str()))
+        })
+    }
+
+    /// Returns where its JSON has a member that no table lists.
+    pub(super) fn undocumented(&self, ty: &str, member: &str) -> Option<&Location> {
+        self.pages.as_ref()?.undocumented.get(&(ty.to_owned(), member.to_owned()))
+    }
+
+    /// Returns where its JSON has a member with a value that does not fit its documented type.
+    pub(super) fn mistyped(&self, ty: &str, member: &str) -> Option<&Location> {
+        self.pages.as_ref()?.mistyped.get(&(ty.to_owned(), member.to_owned()))
+    }
+}
+
+/// Returns the members of one kind in examples and JSON representations, each with its first place.
+fn deviating(api: &Api, sources: &Sources, kind: DeviationKind) -> BTreeMap<(String, String), Location> {
+    let mut all = BTreeMap::new();
+    let mut note = |deviations: &[Deviation], span: Span| {
+        for deviation in deviations.iter().filter(|deviation| deviation.kind == kind) {
+            all.entry((deviation.owner.clone(), deviation.name.clone())).or_insert_with(|| location(sources, span));
+        }
+    };
+    for shown in &api.representations {
+        note(&shown.deviations, shown.json.span);
+    }
+    for example in &api.examples {
+        for (message, json) in
+            [(&example.findings.request, example.request_json()), (&example.findings.response, example.response_json())]
+        {
+            if let Some(json) = json {
+                note(&message.deviations, json.span);
+            }
+        }
+    }
+    all
 }

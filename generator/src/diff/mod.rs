@@ -5,12 +5,19 @@
 //! Models are compared, not texts. Each kind of change is a row of a table ([`ChangeKind`]), with its levels for both audiences.
 
 mod change;
+mod classify;
 mod edition;
 mod filter;
 pub mod input;
+mod items;
 mod kinds;
+mod pairs;
 pub mod print;
+mod record;
+mod renames;
 mod select;
+mod text;
+mod usage;
 
 pub use change::{Bump, Change, Class, Comparison, Evidence, Item, RustLevel, Side, Subject, WireLevel};
 pub use edition::{Edition, ReadError};
@@ -21,6 +28,11 @@ pub use select::select;
 /// Returns the changes from `old` to `new`.
 #[must_use]
 pub fn compare(old: &Edition, new: &Edition) -> Comparison {
-    let _ = (old, new);
-    Comparison::default()
+    let context = items::Context::new(&old.model, &new.model);
+    let mut changes = items::changes(&context);
+    changes.sort_by(|a, b| {
+        (&a.subject, a.kind.id, &a.before, &a.after).cmp(&(&b.subject, b.kind.id, &b.before, &b.after))
+    });
+    classify::classify(&mut changes, old, new);
+    Comparison { changes }
 }

@@ -33,6 +33,7 @@ pub fn about(plan: &Plan, krate: &RustName) -> Result<Vec<String>, EmitError> {
         String::new(),
     ];
     text.extend(samples(plan, krate, "#")?);
+    text.extend(versions());
     text.extend(areas(plan));
     text.extend(licences(plan, "#"));
     Ok(text)
@@ -88,6 +89,19 @@ pub fn library(plan: &Plan, about: &[String]) -> TokenStream {
         #client
         #items
     }
+}
+
+/// Returns the section of `lib.rs` about versions. The manifest has the same rule for cargo-semver-checks.
+fn versions() -> Vec<String> {
+    [
+        "# Versions",
+        "",
+        "A new property of a type is a new field, and a minor change. Build structs with `..Default::default()`, as the samples do, and end",
+        "patterns of structs with `..`. Enums get new variants in minor versions as well.",
+        "",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 /// Returns the section of `lib.rs` about features.

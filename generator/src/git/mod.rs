@@ -162,7 +162,7 @@ impl Repository {
         let similar = if shown(&remote) {
             Some(remote)
         } else {
-            similar(revision, names.iter().map(String::as_str)).map(str::to_owned)
+            nearest(revision, names.iter().map(String::as_str).chain(["HEAD"])).map(str::to_owned)
         };
         GitError::NoSuchRevision { revision: revision.to_owned(), similar, is_shallow: self.store.is_shallow }
     }
@@ -211,6 +211,13 @@ impl Repository {
         });
         Ok(parts.collect::<Option<Vec<_>>>().ok_or_else(outside)?.join("/"))
     }
+}
+
+/// Returns the name most similar to `text`, if any is similar. Case is ignored.
+fn nearest<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let names: Vec<(String, &str)> = names.into_iter().map(|name| (name.to_lowercase(), name)).collect();
+    let found = similar(text, names.iter().map(|(lower, _)| lower.as_str()))?;
+    names.iter().find(|(lower, _)| lower == found).map(|(_, name)| *name)
 }
 
 /// Returns the folder that `docs` was in `revision`, for comparisons of a docs folder on disk with its past.

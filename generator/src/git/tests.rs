@@ -99,6 +99,9 @@ fn what_does_not_exist_is_named_with_a_hint() {
     let message = |revision: &str, path: &str| repository.folder(revision, path).unwrap_err().to_string();
     for (revision, path, expected) in [
         ("mian", "docs", "there is no revision `mian`; did you mean `main`?"),
+        ("HAED~1", "docs", "there is no revision `HAED~1`; give a branch"),
+        ("haed", "docs", "did you mean `HEAD`?"),
+        ("v1", "DOSC", "did you mean `v1:docs`?"),
         ("nothing", "docs", "there is no revision `nothing`; give a branch"),
         ("", "docs", "there is no revision ``"),
         ("a\0b", "docs", "there is no revision"),

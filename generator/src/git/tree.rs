@@ -7,8 +7,8 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::nearest;
 use super::store::{Id, Mode, Store};
-use crate::similar::similar;
 
 /// Symbolic links followed for one path, as on Linux.
 const MAX_LINKS: usize = 40;
@@ -163,7 +163,7 @@ impl Tree {
             let folders = || content.iter().filter(|entry| entry.is_unicode && entry.mode == Mode::Folder);
             let name = match folders().find(|entry| entry.name == part) {
                 Some(entry) => entry.name.clone(),
-                None => similar(part, folders().map(|entry| entry.name.as_str()))?.to_owned(),
+                None => nearest(part, folders().map(|entry| entry.name.as_str()))?.to_owned(),
             };
             known = if known.is_empty() { name } else { format!("{known}/{name}") };
         }

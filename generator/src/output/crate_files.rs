@@ -66,8 +66,16 @@ fn manifest(info: &CrateInfo) -> String {
         dependencies::of_tests(&info.packages)
     );
     out += "\n[package.metadata.docs.rs]\nall-features = true\n";
+    out += SEMVER;
     out
 }
+
+/// What cargo-semver-checks has to know.
+const SEMVER: &str = "
+# A new property is a minor change: structs are built with `..Default::default()`.
+[package.metadata.cargo-semver-checks.lints]
+constructible_struct_adds_field = { required-update = \"minor\" }
+";
 
 /// Returns the section about the text of pages in comments.
 fn page_license(pages: &PageText) -> String {
@@ -252,5 +260,7 @@ mod tests {
         );
         assert_eq!(root["dev-dependencies"][name], ours["dev-dependencies"][name]);
         assert_eq!(root["package"]["metadata"]["docs"]["rs"], ours["package"]["metadata"]["docs"]["rs"]);
+        let semver = |manifest: &toml::Table| manifest["package"]["metadata"]["cargo-semver-checks"].clone();
+        assert_eq!(semver(&root), semver(&ours));
     }
 }

@@ -18,7 +18,7 @@ use std::time::Instant;
 pub use report::{PageReport, Report};
 pub use stages::GenerateError;
 pub use summary::Summary;
-pub(crate) use summary::count;
+pub(crate) use summary::{count, grouped};
 
 use rayon::prelude::*;
 

@@ -107,7 +107,7 @@ fn plural(n: usize, one: &str, many: &str) -> String {
 }
 
 /// Formats a number with thousands separators: `3,341`.
-fn grouped(n: usize) -> String {
+pub(crate) fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {

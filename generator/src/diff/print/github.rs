@@ -3,7 +3,7 @@
 //! In: [`Report`]. Out: a line for each change: `::error file=docs/a.md,line=3,endLine=3,title=…::message`.
 
 use super::pages::Pages;
-use super::{Report, values};
+use super::{Report, reason, values};
 use crate::diagnostics::{clean, clean_message};
 use crate::diff::change::{Change, RustLevel};
 use crate::diff::filter::Threshold;
@@ -15,12 +15,12 @@ const MAX_SHOWN: usize = 10;
 /// documentation only are left out.
 #[must_use]
 pub fn github(report: &Report, fail_on: &[Threshold]) -> String {
-    let (old, new) = (Pages::of(report.old), Pages::of(report.new));
+    let pages = [Pages::of(report.old), Pages::of(report.new)];
     let mut out = String::new();
     for severity in ["error", "warning", "notice"] {
         let of_severity = |change: &&&Change| severity_of(change, fail_on) == Some(severity);
         for change in report.changes.iter().filter(of_severity).take(MAX_SHOWN) {
-            out += &annotation(severity, change, &old, &new);
+            out += &annotation(severity, change, &pages);
         }
     }
     let shown = |severity| {
@@ -49,7 +49,8 @@ fn severity_of(change: &Change, fail_on: &[Threshold]) -> Option<&'static str> {
     }
 }
 
-fn annotation(severity: &str, change: &Change, old: &Pages, new: &Pages) -> String {
+fn annotation(severity: &str, change: &Change, pages: &[Pages; 2]) -> String {
+    let [old, new] = pages;
     // Only files of the new side are in the pull request.
     let at = change.new_span.as_ref().map(|location| {
         format!("file={},line={},endLine={},", property(&new.path(location)), location.line, location.end_line)
@@ -61,10 +62,10 @@ fn annotation(severity: &str, change: &Change, old: &Pages, new: &Pages) -> Stri
     let rust = if change.rust == RustLevel::None { "not visible" } else { change.rust.name() };
     message += &format!("\n{}; in Rust: {rust}; {}", change.wire.name(), change.class.name());
     for evidence in &change.evidence {
-        message += &format!("\nevidence: {}", clean(&evidence.text));
+        message += &format!("\nevidence: {}", clean(&reason(evidence, pages)));
     }
     if let Some(location) = &change.old_span {
-        message += &format!("\nbefore: {}", old.place(location));
+        message += &format!("\nold edition: {}", old.place(location));
     }
     message += &format!("\n`docbindgen explain {}` says what to do", change.kind.id);
     let title = property(&format!("{}, {}", change.wire.name(), change.kind.summary));

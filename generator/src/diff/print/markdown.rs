@@ -4,9 +4,10 @@
 //! neither markup nor mentions.
 
 use super::pages::Pages;
-use super::{Report, values};
+use super::{Report, place_of, values};
 use crate::diagnostics::clean;
 use crate::diff::change::{Bump, Change, RustLevel, WireLevel};
+use crate::export::json::form::Location;
 use crate::pipeline::count;
 
 /// The size of a comment on GitHub, in characters. It is counted in bytes, which are never fewer.
@@ -14,6 +15,8 @@ pub const MAX_COMMENT: usize = 65_536;
 
 /// Space that is kept for closing tags and the note about what was left out.
 const RESERVE: usize = 600;
+/// Space for the last item of a section, which counts the rest.
+const MORE: usize = 60;
 /// Maximum number of characters of a value, which may be a description.
 const MAX_VALUE: usize = 160;
 
@@ -39,8 +42,12 @@ pub fn markdown(report: &Report) -> String {
         }
     }
     let mut left_out = 0;
-    for ((title, _), changes) in SECTIONS.iter().zip(&sections) {
-        left_out += section(title, changes, &pages, &mut out);
+    let mut waiting = sections.iter().filter(|changes| !changes.is_empty()).count();
+    for ((title, _), changes) in SECTIONS.iter().zip(&sections).filter(|(_, changes)| !changes.is_empty()) {
+        // Each section gets an equal share of the space that is left.
+        let space = MAX_COMMENT.saturating_sub(out.len() + RESERVE) / waiting.max(1);
+        left_out += section(title, changes, &pages, space, &mut out);
+        waiting -= 1;
     }
     if left_out > 0 {
         out += &format!(
@@ -94,30 +101,28 @@ fn headline(report: &Report) -> String {
     }
 }
 
-/// Appends the folded list of changes as far as it fits, and returns how many do not.
-fn section(title: &str, changes: &[&Change], pages: &[Pages; 2], out: &mut String) -> usize {
-    if changes.is_empty() {
-        return 0;
-    }
-    let open = format!("\n<details>\n<summary>{}: {title}</summary>\n\n", count(changes.len(), "change"));
+/// Appends the folded list of changes as far as it fits into `space` bytes, and returns how many do not.
+fn section(title: &str, changes: &[&Change], pages: &[Pages; 2], space: usize, out: &mut String) -> usize {
+    let mut list = format!("\n<details>\n<summary>{}: {title}</summary>\n\n", count(changes.len(), "change"));
     let close = "\n</details>\n";
-    let mut list = String::new();
     let mut printed = 0;
     for change in changes {
         let item = item(change, pages);
-        if out.len() + open.len() + list.len() + item.len() + close.len() + RESERVE > MAX_COMMENT {
+        if list.len() + item.len() + close.len() + MORE > space {
             break;
         }
         list += &item;
         printed += 1;
     }
-    if printed > 0 {
-        *out += &(open + &list + close);
+    let left_out = changes.len() - printed;
+    if left_out > 0 {
+        list += &format!("- and {}\n", count(left_out, "more change"));
     }
-    changes.len() - printed
+    *out += &(list + close);
+    left_out
 }
 
-fn item(change: &Change, [old, new]: &[Pages; 2]) -> String {
+fn item(change: &Change, pages: &[Pages; 2]) -> String {
     let mut out = format!("- {}: {}", code(&change.subject.to_string()), escape(change.kind.summary));
     let values: Vec<String> =
         values(change).into_iter().map(|(label, value)| format!("{label} {}", code(value))).collect();
@@ -130,10 +135,13 @@ fn item(change: &Change, [old, new]: &[Pages; 2]) -> String {
     }
     for evidence in &change.evidence {
         out += &format!("; {}", inline(&evidence.text));
+        if let Some(place) = place_of(evidence, pages) {
+            out += &format!(" ({})", code(&place));
+        }
     }
-    let old = change.old_span.as_ref().map(|location| code(&format!("{}:{}", old.path(location), location.line)));
-    let new = change.new_span.as_ref().map(|location| code(&format!("{}:{}", new.path(location), location.line)));
-    let places: Vec<String> = old.into_iter().chain(new).collect();
+    // The sides are named in the head.
+    let place = |location: &Location| code(&format!("{}:{}", location.file, location.line));
+    let places: Vec<String> = [&change.old_span, &change.new_span].into_iter().flatten().map(place).collect();
     if !places.is_empty() {
         out += &format!("<br>{}", places.join(" → "));
     }

@@ -11,10 +11,11 @@ mod text;
 
 use std::cmp::Reverse;
 
-use super::change::{Bump, Change, Class, Comparison, RustLevel, WireLevel};
+use super::change::{Bump, Change, Class, Comparison, Evidence, RustLevel, Side, WireLevel};
 use super::filter::Filter;
 use super::input::Input;
-use crate::pipeline::count;
+use crate::pipeline::{count, grouped};
+use pages::Pages;
 
 pub use github::github;
 pub use html::html;
@@ -63,7 +64,7 @@ impl<'a> Report<'a> {
         if self.changes.len() == self.total {
             return count(self.total, "change");
         }
-        format!("{} of {}", self.changes.len(), count(self.total, "change"))
+        format!("{} of {}", grouped(self.changes.len()), count(self.total, "change"))
     }
 
     /// Returns the counts of the levels on the wire and of the classes, without those that do not occur.
@@ -92,8 +93,32 @@ impl<'a> Report<'a> {
 }
 
 fn listed<'n>(counts: impl Iterator<Item = (usize, &'n str)>) -> String {
-    let parts: Vec<String> = counts.filter(|(n, _)| *n > 0).map(|(n, name)| format!("{n} {name}")).collect();
+    let parts: Vec<String> = counts.filter(|(n, _)| *n > 0).map(|(n, name)| format!("{} {name}", grouped(n))).collect();
     parts.join(", ")
+}
+
+/// Returns the labels of the spans on both sides. Where an item is missing, the span is that of what it belongs to.
+fn labels(change: &Change) -> [&'static str; 2] {
+    match (&change.before, &change.after) {
+        (Some(_), None) => ["before", "after, without it"],
+        (None, Some(_)) => ["before, without it", "after"],
+        _ => ["before", "after"],
+    }
+}
+
+/// Returns the place that shows a reason: path and line.
+fn place_of(evidence: &Evidence, [old, new]: &[Pages; 2]) -> Option<String> {
+    let (side, location) = evidence.place.as_ref()?;
+    let pages = if *side == Side::Old { old } else { new };
+    Some(format!("{}:{}", pages.path(location), location.line))
+}
+
+/// Returns a reason with its place.
+fn reason(evidence: &Evidence, pages: &[Pages; 2]) -> String {
+    match place_of(evidence, pages) {
+        Some(place) => format!("{} ({place})", evidence.text),
+        None => evidence.text.clone(),
+    }
 }
 
 /// Returns the values of a change as labelled texts.
@@ -102,3 +127,6 @@ fn values(change: &Change) -> Vec<(&'static str, &str)> {
     let after = change.after.as_deref().map(|value| ("after", value));
     before.into_iter().chain(after).collect()
 }
+
+#[cfg(test)]
+mod tests;

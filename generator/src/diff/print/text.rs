@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::pages::Pages;
-use super::{Report, values};
+use super::{Report, labels, reason, values};
 use crate::diagnostics::{clean_message, excerpt};
 use crate::diff::change::{Change, RustLevel};
 use crate::export::json::form::Location;
-use crate::pipeline::count;
+use crate::pipeline::{count, grouped};
 
 /// Returns the report as text: of each kind at most `limit` changes, all of them for 0.
 #[must_use]
@@ -20,8 +20,7 @@ pub fn text(report: &Report, coloured: bool, limit: usize) -> String {
         return report.no_changes() + "\n";
     }
     let printer = Printer {
-        old: Pages::of(report.old),
-        new: Pages::of(report.new),
+        pages: [Pages::of(report.old), Pages::of(report.new)],
         renderer: if coloured { Renderer::styled() } else { Renderer::plain() },
     };
     let mut out = String::new();
@@ -46,7 +45,7 @@ pub fn text(report: &Report, coloured: bool, limit: usize) -> String {
 /// The last lines: what a reader needs who reads nothing else.
 fn summary(report: &Report) -> String {
     let [wire, class] = report.counts();
-    let rust = |level| report.of_rust(level);
+    let rust = |level| grouped(report.of_rust(level));
     format!(
         "{}: {wire}\n{} major, {} minor and {} without effect in Rust; {class}\nnext version of the bindings: {}\n",
         report.how_many(),
@@ -58,8 +57,7 @@ fn summary(report: &Report) -> String {
 }
 
 struct Printer<'a> {
-    old: Pages<'a>,
-    new: Pages<'a>,
+    pages: [Pages<'a>; 2],
     renderer: Renderer,
 }
 
@@ -79,8 +77,8 @@ impl Printer<'_> {
         let title = format!("`{}`: {}", change.subject, change.kind.summary);
         let title = level.with_name(name).primary_title(clean_message(&title)).id(change.kind.id);
         let mut group = Group::with_title(title);
-        let places = [(&self.old, &change.old_span, "before"), (&self.new, &change.new_span, "after")];
-        for (pages, location, label) in places {
+        let spans = [&change.old_span, &change.new_span];
+        for ((pages, location), label) in self.pages.iter().zip(spans).zip(labels(change)) {
             if let Some(location) = location {
                 group = place(group, pages, location, label);
             }
@@ -90,7 +88,8 @@ impl Printer<'_> {
         }
         group = group.element(Level::NOTE.with_name("class").message(change.class.name()));
         for evidence in &change.evidence {
-            group = group.element(Level::NOTE.with_name("evidence").message(clean_message(&evidence.text)));
+            group =
+                group.element(Level::NOTE.with_name("evidence").message(clean_message(&reason(evidence, &self.pages))));
         }
         self.renderer.render(&[group])
     }

@@ -199,6 +199,9 @@ pub struct Operation {
     /// The request body, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
+    /// The properties that the request body must have, as the pages say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<String>,
     /// The response body.
     pub response: ResponseBody,
     /// A successful response can also have no body: a page documents 204, or 202 without a body.

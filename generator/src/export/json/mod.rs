@@ -37,6 +37,14 @@ pub fn form_of(api: &Api, sources: &Sources) -> form::Model {
     }
 }
 
+/// Returns a span in its published form.
+#[must_use]
+pub fn location(sources: &Sources, span: Span) -> Location {
+    let (line, column) = sources.line_column(span);
+    let (end_line, end_column) = sources.line_column(Span { start: span.end, ..span });
+    Location { file: sources.file(span.file).path.clone(), line, column, end_line, end_column }
+}
+
 /// Converts facts into their published form.
 struct Writer<'a> {
     api: &'a Api,
@@ -45,9 +53,7 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn location(&self, span: Span) -> Location {
-        let (line, column) = self.sources.line_column(span);
-        let (end_line, end_column) = self.sources.line_column(Span { start: span.end, ..span });
-        Location { file: self.sources.file(span.file).path.clone(), line, column, end_line, end_column }
+        location(self.sources, span)
     }
 
     fn ty(&self, ty: &'a model::Type) -> form::Type {
@@ -117,6 +123,7 @@ impl<'a> Writer<'a> {
             kind: operation.kind.clone(),
             parameters: operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
             body: operation.body.as_ref().map(body),
+            required: operation.required.clone(),
             response: response(&operation.response),
             may_be_empty: operation.may_be_empty,
             statuses: operation

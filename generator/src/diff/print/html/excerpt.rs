@@ -40,10 +40,10 @@ pub(super) fn excerpt(file: &SourceFile, range: Range<usize>) -> String {
         } else {
             0..0
         };
-        let _ = write!(out, "<span>{:>4}  </span>{}\n", index + 1, marked_line(line, marked));
+        let _ = write!(out, "<span><b>{:>4}  </b>{}\n</span>", index + 1, marked_line(line, marked));
     }
     if last > first + MAX_LINES - 1 {
-        out.push_str("<span>   …</span>\n");
+        out.push_str("<span><b>   …</b></span>");
     }
     out + "</pre>"
 }
@@ -98,7 +98,7 @@ mod tests {
         let file = sources.file(id);
         assert_eq!(
             excerpt(file, 8..11),
-            "<pre><span>   1  </span>one\n<span>   2  </span>&lt;b&gt;<mark>two</mark>&lt;/b&gt;\n<span>   3  </span>three\n</pre>"
+            "<pre><span><b>   1  </b>one\n</span><span><b>   2  </b>&lt;b&gt;<mark>two</mark>&lt;/b&gt;\n</span><span><b>   3  </b>three\n</span></pre>"
         );
         assert_eq!(excerpt(file, 0..15).matches("<mark>").count(), 2, "both lines of the range are marked");
         for range in [0..0, 0..9999, 9999..9999, 27..28] {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::pages::Pages;
-use super::{Report, values};
+use super::{Report, labels, reason, values};
 use crate::diagnostics::clean;
 use crate::diff::change::{Change, Class, RustLevel, WireLevel};
 use excerpt::{excerpt, word_difference};
@@ -17,7 +17,7 @@ use excerpt::{excerpt, word_difference};
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// SHA-256 of the style and of the script, in base64.
-const STYLE_HASH: &str = "+UttUL9Ga8FPeMonjc0Ty75YJPITS1FFkiWKK1fq3KA=";
+const STYLE_HASH: &str = "mQW2auZCzdd0MM0mzm+vKGaiPN0QM1Il6OvFoIJLN8A=";
 const SCRIPT_HASH: &str = "w1pmst5CiqLSWM2tFUAe2+lX3UPEZkVey9blC1LjkIo=";
 
 /// Returns the report as a page of HTML.
@@ -163,11 +163,11 @@ fn body(change: &Change, pages: &[Pages; 2], out: &mut String) {
         }
     }
     for evidence in &change.evidence {
-        let _ = write!(out, "<dt>evidence</dt><dd>{}</dd>", escape(&evidence.text));
+        let _ = write!(out, "<dt>evidence</dt><dd>{}</dd>", escape(&reason(evidence, pages)));
     }
     let _ = write!(out, "<dt>kind</dt><dd><code>{}</code></dd></dl>\n<div class=\"sides\">", change.kind.id);
-    let sides = [("before", &change.old_span), ("after", &change.new_span)];
-    for ((label, location), pages) in sides.into_iter().zip(pages) {
+    let spans = [&change.old_span, &change.new_span];
+    for ((label, location), pages) in labels(change).into_iter().zip(spans).zip(pages) {
         if let Some(location) = location {
             let place = escape(&pages.place(location));
             let lines = pages.range(location).map(|(file, range)| excerpt(file, range)).unwrap_or_default();
