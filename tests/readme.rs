@@ -8,11 +8,13 @@ use std::fs;
 use std::path::Path;
 
 /// Documents, and the folders that their file names are relative to.
-const DOCUMENTS: [(&str, &[&str]); 11] = [
+const DOCUMENTS: [(&str, &[&str]); 13] = [
     ("README.md", &[""]),
     ("ARCHITECTURE.md", &["", "generator/src"]),
     ("CONTRIBUTING.md", &["", "generator/src"]),
     ("CHANGELOG.md", &[""]),
+    ("docs/check.md", &["docs", ""]),
+    ("docs/ci.md", &["docs", ""]),
     ("docs/client.md", &["docs", ""]),
     ("docs/coming-from.md", &["docs", ""]),
     ("docs/configuration.md", &["docs", ""]),

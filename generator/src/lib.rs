@@ -21,6 +21,8 @@ pub mod emit;
 pub mod export;
 pub mod extract;
 pub mod findings;
+pub mod fix;
+pub mod formats;
 pub mod git;
 pub mod lint;
 pub mod load;

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::fs;
 
 use docbindgen::config::reference::{self, Table};
-use docbindgen::diagnostics::{Level, Lint};
+use docbindgen::diagnostics::Lint;
 
 use crate::{Failure, root};
 
@@ -73,10 +73,10 @@ fn reference_table(table: &Table) -> Result<String, Failure> {
 fn lints() -> Result<String, Failure> {
     let mut out = String::from("| lint | level | reports |\n|---|---|---|\n");
     for lint in Lint::all() {
-        writeln!(out, "| [`{0}`](#{0}) | {1} | {2} |", lint.id, level(lint.level), lint.summary.replace('|', "\\|"))?;
+        writeln!(out, "| [`{0}`](#{0}) | {1} | {2} |", lint.id, lint.level.name(), lint.summary.replace('|', "\\|"))?;
     }
     for lint in Lint::all() {
-        write!(out, "\n### {}\n\n*{}*: {}\n\n{}\n", lint.id, level(lint.level), lint.summary, lint.help)?;
+        write!(out, "\n### {}\n\n*{}*: {}\n\n{}\n", lint.id, lint.level.name(), lint.summary, lint.help)?;
         if let Ok(message) =
             fs::read_to_string(root().join(format!("generator/tests/snapshots/lints/{}.snap", lint.id)))
         {
@@ -86,14 +86,6 @@ fn lints() -> Result<String, Failure> {
         }
     }
     Ok(out)
-}
-
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::Note => "note",
-        Level::Warning => "warning",
-        Level::Error => "error",
-    }
 }
 
 fn function_names() -> Result<String, Failure> {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Messages, When};
-use crate::diagnostics::{Diagnostics, Level, Printer, Sources};
+use crate::diagnostics::{Diagnostic, Diagnostics, Level, Printer, Sources};
 use crate::pipeline::{Progress, count};
 
 /// A run shorter than this shows no progress.
@@ -57,15 +57,15 @@ impl Console {
     /// Prints the diagnostics of a folder, as [`Console::diagnostics`] does.
     pub(super) fn diagnostics_of(&mut self, docs: &str, sources: &Sources, diagnostics: &Diagnostics) {
         docs.clone_into(&mut self.docs);
-        self.diagnostics(sources, diagnostics);
+        self.diagnostics(sources, diagnostics.list());
     }
 
     /// Prints all errors, and of other diagnostics a limited number for each lint.
-    pub(super) fn diagnostics(&mut self, sources: &Sources, diagnostics: &Diagnostics) {
+    pub(super) fn diagnostics<'d>(&mut self, sources: &Sources, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) {
         let printer = Printer::new(sources, &self.docs).coloured(self.coloured);
         let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
         let mut left_out = 0;
-        for diagnostic in diagnostics.list() {
+        for diagnostic in diagnostics {
             if diagnostic.level != Level::Error {
                 let so_far = printed.entry(diagnostic.lint.id).or_default();
                 *so_far += 1;

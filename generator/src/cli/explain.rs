@@ -42,7 +42,7 @@ pub(super) fn explain(args: &Explain) -> Exit {
     let Lint { id, summary, help, .. } = lint;
     finish(&format!(
         "{level}[{id}]: {summary}\n\n{help}\n\nIts level is set in docbindgen.toml:\n\n  [lints]\n  {id} = \"{other}\"{bound}\n",
-        level = name(lint.level),
+        level = lint.level.name(),
         help = wrap(help),
         other = if lint.level == Level::Error { "warning" } else { "allow" },
         bound = if lint.level == Level::Error { "   # or error" } else { "   # or note, warning, error" },
@@ -51,7 +51,7 @@ pub(super) fn explain(args: &Explain) -> Exit {
 
 pub(super) fn list(_: &Lints) -> Exit {
     let width = Lint::all().map(|lint| lint.id.len()).max().unwrap_or(0);
-    let lines = Lint::all().map(|lint| format!("{:7}  {:width$}  {}\n", name(lint.level), lint.id, lint.summary));
+    let lines = Lint::all().map(|lint| format!("{:7}  {:width$}  {}\n", lint.level.name(), lint.id, lint.summary));
     finish(&lines.collect::<String>())
 }
 
@@ -76,14 +76,6 @@ pub(super) fn list_kinds(_: &Kinds) -> Exit {
 
 fn finish(text: &str) -> Exit {
     if print(text).is_ok() { Exit::Fine } else { Exit::Usage }
-}
-
-fn name(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    }
 }
 
 /// Lines of at most 80 characters.

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Export) -> Exit {
         Some(path) => std::fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display())),
     };
     match result {
-        Ok(()) => args.input.exit(&outcome),
+        Ok(()) => args.input.exit(&outcome.summary),
         Err(message) => {
             console.error(&message);
             Exit::Usage

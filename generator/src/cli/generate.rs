@@ -67,7 +67,7 @@ pub(super) fn run(args: &Generate) -> Exit {
     if args.timings {
         console.line(&outcome.timings.to_string());
     }
-    let exit = args.input.exit(&outcome);
+    let exit = args.input.exit(&outcome.summary);
     // The process ends here: to take the model apart piece by piece would only cost time.
     std::mem::forget(outcome);
     exit

@@ -11,6 +11,7 @@ mod export;
 mod folders;
 mod generate;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -18,7 +19,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Preset;
-use crate::pipeline::{Nothing, Options, Outcome, RunError, run_with};
+use crate::diagnostics::{Diagnostics, Sources};
+use crate::pipeline::{Nothing, Options, Outcome, RunError, Summary, run_with};
 use console::Console;
 
 const EXAMPLES: &str = "\
@@ -31,6 +33,8 @@ Examples:
       only say what is wrong with the pages, all of it
   docbindgen check --docs docs/v1.0 --out graph-bindings
       for CI: also fail if the crate is not what generate would write
+  docbindgen check --docs docs/v1.0 --fix
+      correct what has only one correction
   docbindgen diff main:docs docs
       what the pages in docs change in the API and in the bindings, compared with the branch main
   docbindgen explain missing-link-target
@@ -144,10 +148,41 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
+/// A run that stopped early.
+struct Stopped {
+    /// The texts and diagnostics up to then.
+    found: Option<(Sources, Diagnostics)>,
+    /// Why it stopped.
+    message: String,
+    exit: Exit,
+}
+
+impl Stopped {
+    /// Prints what was found, and why the run stopped.
+    fn report(self, console: &mut Console) -> Exit {
+        if let Some((sources, diagnostics)) = &self.found {
+            console.diagnostics(sources, diagnostics.list());
+        }
+        console.error(&self.message);
+        self.exit
+    }
+}
+
 impl Input {
     /// All stages, with their diagnostics printed. A run that stops early has said why.
     fn run(&self, output: &Output, console: &mut Console) -> Result<Outcome, Exit> {
-        let options = Options {
+        match self.attempt(output, BTreeMap::new(), console) {
+            Ok(outcome) => {
+                console.diagnostics(&outcome.sources, outcome.diagnostics.list());
+                Ok(outcome)
+            }
+            Err(stopped) => Err(stopped.report(console)),
+        }
+    }
+
+    /// The options of a run.
+    fn options(&self, output: &Output) -> Options {
+        Options {
             config: self.config.clone(),
             preset: self.preset,
             version: self.api_version.clone(),
@@ -157,35 +192,39 @@ impl Input {
             no_descriptions: output.no_descriptions,
             select: output.select.clone(),
             threads: None,
-        };
-        let result = run_with(&self.docs, &options, &console.progress());
-        console.end_progress();
-        match result {
-            Ok(outcome) => {
-                console.diagnostics(&outcome.sources, &outcome.diagnostics);
-                Ok(outcome)
-            }
-            Err(RunError::Config(sources, diagnostics)) => {
-                console.diagnostics(&sources, &diagnostics);
-                console.error("nothing was done: docbindgen.toml cannot be used");
-                Err(Exit::Usage)
-            }
-            Err(RunError::Nothing(sources, diagnostics, why)) => {
-                console.diagnostics(&sources, &diagnostics);
-                console.error(&why.to_string());
-                Err(if matches!(why, Nothing::Selected(_)) { Exit::Found } else { Exit::Usage })
-            }
-            Err(error) => {
-                console.error(&error.to_string());
-                Err(Exit::Usage)
-            }
+            texts: BTreeMap::new(),
         }
     }
 
+    /// All stages. `texts` replace those of files, by their path.
+    fn attempt(
+        &self,
+        output: &Output,
+        texts: BTreeMap<String, String>,
+        console: &mut Console,
+    ) -> Result<Outcome, Stopped> {
+        let options = Options { texts, ..self.options(output) };
+        let result = run_with(&self.docs, &options, &console.progress());
+        console.end_progress();
+        result.map_err(|error| match error {
+            RunError::Config(sources, diagnostics) => Stopped {
+                found: Some((sources, diagnostics)),
+                message: "nothing was done: docbindgen.toml cannot be used".to_owned(),
+                exit: Exit::Usage,
+            },
+            RunError::Nothing(sources, diagnostics, why) => Stopped {
+                found: Some((sources, diagnostics)),
+                message: why.to_string(),
+                exit: if matches!(why, Nothing::Selected(_)) { Exit::Found } else { Exit::Usage },
+            },
+            error => Stopped { found: None, message: error.to_string(), exit: Exit::Usage },
+        })
+    }
+
     /// How a finished run ends.
-    fn exit(&self, outcome: &Outcome) -> Exit {
-        let warned = self.messages.deny_warnings && outcome.summary.warnings > 0;
-        if outcome.summary.errors > 0 || warned { Exit::Found } else { Exit::Fine }
+    fn exit(&self, summary: &Summary) -> Exit {
+        let warned = self.messages.deny_warnings && summary.warnings > 0;
+        if summary.errors > 0 || warned { Exit::Found } else { Exit::Fine }
     }
 }
 

@@ -4,13 +4,18 @@
 //! printers turn into text. A stage never prints and never stops: it reports and continues.
 
 mod excerpt;
+mod fix;
 mod lints;
+mod suppression;
 mod text;
 
 pub use crate::source::{FileId, SourceFile, Sources, Span, Spanned};
 pub use excerpt::is_printable;
 pub(crate) use excerpt::{clean, clean_message, excerpt};
+pub use fix::{Edit, Fix};
 pub use lints::Lint;
+pub use suppression::Suppression;
+pub(crate) use suppression::can_be_suppressed;
 pub use text::Printer;
 pub mod lint {
     //! One constant for each lint, by stage.
@@ -18,7 +23,9 @@ pub mod lint {
 }
 
 /// The severity of a diagnostic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     /// An item had to be dropped, or configuration, input or output is broken.
     Error,
@@ -26,6 +33,18 @@ pub enum Level {
     Warning,
     /// Style, or a repair that lost nothing.
     Note,
+}
+
+impl Level {
+    /// Returns the level as messages and configuration spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
+        }
+    }
 }
 
 /// A message about one span.
@@ -43,6 +62,8 @@ pub struct Diagnostic {
     pub hint: Option<String>,
     /// Related spans, each with a label.
     pub related: Vec<(Span, String)>,
+    /// The change that removes the fault, if only one change can be meant.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -55,6 +76,7 @@ impl Diagnostic {
             message: message.into(),
             hint: None,
             related: Vec::new(),
+            fix: None,
         }
     }
 
@@ -71,12 +93,20 @@ impl Diagnostic {
         self.related.push((span, label.into()));
         self
     }
+
+    /// Adds the change that removes the fault.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
+        self
+    }
 }
 
 /// The diagnostics that the stages report.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    suppressions: Vec<Suppression>,
 }
 
 impl Diagnostics {
@@ -85,9 +115,23 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds a comment that suppresses diagnostics.
+    pub fn allow(&mut self, suppression: Suppression) {
+        self.suppressions.push(suppression);
+    }
+
     /// Adds all of `other`, in its order.
     pub fn extend(&mut self, other: Diagnostics) {
         self.list.extend(other.list);
+        self.suppressions.extend(other.suppressions);
+    }
+
+    /// Removes the diagnostics that comments suppress. With `report_unused`, reports comments that suppress nothing.
+    pub fn suppress(&mut self, report_unused: bool) {
+        let unused = suppression::apply(&mut self.list, std::mem::take(&mut self.suppressions));
+        if report_unused {
+            self.list.extend(unused);
+        }
     }
 
     /// Returns all diagnostics, in the order of [`Diagnostics::sort`] once that was called.

@@ -3,7 +3,7 @@
 //! In: every fenced block of a page. Out: [`ExampleFacts`]. The annotation or the first line tells whether a block is a request or a
 //! response: in some areas, most blocks have no annotation.
 
-use crate::diagnostics::{Diagnostic, lint};
+use crate::diagnostics::{Diagnostic, Fix, lint};
 use crate::parse::{Annotation, Block, CodeBlock, Run, Section, Text};
 
 use super::context::{Context, items};
@@ -239,7 +239,7 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
         let span = code.line_span(line, 0, code.lines.get(line).map_or(0, |(_, l)| l.len()));
         let diagnostic =
             Diagnostic::new(lint::MISSING_BLANK_LINE, span, "there is no blank line between the headers and the body");
-        cx.report(diagnostic.hint("put a blank line before this one"));
+        cx.report(diagnostic.hint("put a blank line before this one").fix(Fix::BlankLine));
     }
     let stated = message
         .headers

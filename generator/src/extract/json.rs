@@ -2,7 +2,7 @@
 //!
 //! In: a block, and the lines of it that contain JSON. Out: the value; repairs and faults are reported on request.
 
-use crate::diagnostics::{Diagnostic, Span, lint};
+use crate::diagnostics::{Diagnostic, Edit, Fix, Span, lint};
 use crate::odata::json::{Dialect, Fault, Reading, Repair, Strings, read};
 use crate::parse::CodeBlock;
 
@@ -26,7 +26,18 @@ pub(super) fn parse(text: &str) -> Reading {
 pub(super) fn report_repair(cx: &mut Context<'_>, code: &CodeBlock, first: usize, text: &str, repair: Repair) {
     let span = place(code, first, text, repair.at);
     let message = format!("this JSON has {}", repair.what);
-    cx.report(Diagnostic::new(lint::REPAIRED_JSON, span, message).hint("write valid JSON"));
+    let edits: Vec<Edit> = repair
+        .replacements
+        .into_iter()
+        .map(|replacement| {
+            let (from, to) = (replacement.range.start, replacement.range.end);
+            let (start, end) = (place(code, first, text, from).start, place(code, first, text, to).start);
+            let span = Span::new(code.span.file, start, end);
+            Edit::new(span, text.get(from..to).unwrap_or_default(), replacement.text)
+        })
+        .collect();
+    let fix = (!edits.is_empty()).then_some(Fix::Replace(edits));
+    cx.report(Diagnostic::new(lint::REPAIRED_JSON, span, message).hint("write valid JSON").fix(fix));
 }
 
 /// Reports a fault in `text`, which begins at line `first` of the block.

@@ -219,6 +219,7 @@ pub(super) fn json_block(cx: &mut Context<'_>, code: &CodeBlock) -> Option<JsonB
         return None;
     }
     let (value, repair) = parse(&text).complete().map_err(|fault| report_fault(cx, code, 0, &text, fault)).ok()?;
+    let repaired = repair.is_some();
     if let Some(repair) = repair {
         report_repair(cx, code, 0, &text, repair);
     }
@@ -226,7 +227,7 @@ pub(super) fn json_block(cx: &mut Context<'_>, code: &CodeBlock) -> Option<JsonB
         let span = code.line_span(member.line, member.column, member.name.len());
         Spanned::new(member.name, span)
     });
-    Some(JsonBlock { value, repaired: repair.is_some(), span: code.span, members: members.collect() })
+    Some(JsonBlock { value, repaired, span: code.span, members: members.collect() })
 }
 
 /// Assigns each annotated JSON block to the draft with its name, or to the page's own type if that is not annotated. Other blocks

@@ -81,9 +81,15 @@ pub(super) fn lock(dir: &Path) -> Option<fs::File> {
 
 /// Replaces the file at `path` in one step: readers see either the old or the new file, even if this run is killed half way.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    replace_with(path, bytes, None)
+}
+
+/// Like [`replace`]; the new file has these permissions.
+pub(super) fn replace_with(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> Result<(), OutputError> {
     let (temporary, mut file) = create_temporary(path)?;
     let result = file
         .write_all(bytes)
+        .and_then(|()| permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions)))
         .and_then(|()| {
             // Windows cannot rename an open file.
             drop(file);

@@ -1,7 +1,7 @@
 //! Writes generated files, and compares them with the files on disk.
 //!
 //! In: a [`FileSet`]. Out: [`write()`] brings a folder to that state, [`check`] reports how it differs. Both use the same bytes, so `check`
-//! accepts exactly what `write` would not change. No other module writes files.
+//! accepts exactly what `write` would not change. [`PageFile`] writes corrected pages.
 
 mod check;
 mod crate_files;
@@ -9,6 +9,7 @@ mod dependencies;
 mod disk;
 mod files;
 mod manifest;
+mod page;
 mod present;
 mod write;
 
@@ -17,6 +18,7 @@ pub use crate_files::{CrateInfo, crate_files};
 pub use disk::OutputError;
 pub use files::{FileSet, FileSetError, RelPath};
 pub use manifest::MANIFEST;
+pub use page::{PageError, PageFile};
 pub use write::{Written, write};
 
 /// The mark in the header of generated Rust files. A `.rs` file without it was written by somebody else and is never removed.

@@ -16,7 +16,9 @@ mod moniker_range;
 mod page;
 mod prepare;
 mod rows;
+mod suppressions;
 mod table;
+mod table_fixes;
 mod tabs;
 mod zones;
 

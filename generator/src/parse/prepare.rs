@@ -11,7 +11,7 @@ use memchr::memmem;
 
 use super::front_matter::{self, FrontMatter};
 use super::zones::{self, Audience};
-use super::{conflicts, rows, tabs};
+use super::{conflicts, rows, suppressions, tabs};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 use crate::load::directives;
 
@@ -95,6 +95,7 @@ pub(super) fn prepare(file: FileId, text: &str, audience: Audience<'_>, diagnost
     conflicts::take_out(&mut copy, diagnostics);
     let mut left_out = zones::take_out(&mut copy, audience, diagnostics);
     left_out += tabs::keep_http(&mut copy, audience, diagnostics);
+    suppressions::read(file, text, &copy.suppressions, diagnostics);
     let inline_includes = copy.take_includes();
     rows::repair(&mut copy, diagnostics);
     copy.marks.sort_by_key(|mark| mark.at.start);
@@ -110,6 +111,8 @@ pub(super) struct Copy<'a> {
     pub bytes: Vec<u8>,
     pub lines: Vec<Line>,
     pub marks: Vec<Mark>,
+    /// The comments that suppress diagnostics.
+    pub suppressions: Vec<Range<usize>>,
     /// Offset at which the front matter ends.
     body: usize,
 }
@@ -122,7 +125,7 @@ impl<'a> Copy<'a> {
             // Assigning every byte, rather than some, compiles to vector instructions.
             *byte = if (INCLUDE..=FILLER).contains(byte) { b' ' } else { *byte };
         }
-        Copy { file, text, bytes, lines: Vec::new(), marks: Vec::new(), body }
+        Copy { file, text, bytes, lines: Vec::new(), marks: Vec::new(), suppressions: Vec::new(), body }
     }
 
     /// Replaces everything except line ends with spaces.
@@ -138,15 +141,10 @@ impl<'a> Copy<'a> {
         }
     }
 
-    /// Drops the marks that begin in one of `ranges`, which must be in order.
+    /// Drops the marks and suppressions that begin in one of `ranges`, which must be in order.
     pub fn drop_marks(&mut self, ranges: &[Range<usize>]) {
-        let mut next = 0;
-        self.marks.retain(|mark| {
-            while ranges.get(next).is_some_and(|range| range.end <= mark.at.start) {
-                next += 1;
-            }
-            ranges.get(next).is_none_or(|range| mark.at.start < range.start)
-        });
+        keep_outside(&mut self.marks, |mark| mark.at.start, ranges);
+        keep_outside(&mut self.suppressions, |at| at.start, ranges);
     }
 
     pub fn line(&self, index: usize) -> &[u8] {
@@ -232,6 +230,8 @@ impl<'a> Copy<'a> {
         let content = from + lead..from + lead + inside.trim().len();
         if self.text[content.clone()].starts_with('{') {
             self.marks.push(Mark { at, kind: MarkKind::Annotation(content) });
+        } else if suppressions::is_suppression(&self.text[content]) {
+            self.suppressions.push(at);
         }
     }
 
@@ -291,8 +291,20 @@ impl<'a> Copy<'a> {
     }
 }
 
+/// Drops the items, which are in order, that begin in one of `ranges`, which are in order too.
+fn keep_outside<T>(items: &mut Vec<T>, start: impl Fn(&T) -> usize, ranges: &[Range<usize>]) {
+    let mut next = 0;
+    items.retain(|item| {
+        let start = start(item);
+        while ranges.get(next).is_some_and(|range| range.end <= start) {
+            next += 1;
+        }
+        ranges.get(next).is_none_or(|range| start < range.start)
+    });
+}
+
 /// Returns the end of the line at `at`, including its line end.
-fn line_end(text: &str, at: usize) -> usize {
+pub(super) fn line_end(text: &str, at: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1)
 }
 
@@ -374,7 +386,7 @@ fn comment_end(text: &str, start: usize, last_end: usize) -> (usize, bool) {
 }
 
 /// An open fence.
-struct Fence {
+pub(super) struct Fence {
     byte: u8,
     len: usize,
     indent: usize,
@@ -382,7 +394,7 @@ struct Fence {
 
 impl Fence {
     /// Returns the fence that a line opens, also inside quotes and list items.
-    fn open(whole: &str) -> Option<Fence> {
+    pub fn open(whole: &str) -> Option<Fence> {
         let line = content(whole);
         let byte = *line.as_bytes().first()?;
         if byte != b'`' && byte != b'~' {
@@ -396,7 +408,8 @@ impl Fence {
         })
     }
 
-    fn closed_by(&self, line: &str) -> bool {
+    /// Returns whether a line closes the fence.
+    pub fn closed_by(&self, line: &str) -> bool {
         let inside = line.trim_start_matches([' ', '\t', '>']);
         // With four more spaces, the line is part of the code.
         let indent = line.len() - inside.len();

@@ -9,6 +9,7 @@
 //!   again.
 
 use super::prepare::{CELL, Copy, Line, LineKind, PIPE, skip_code};
+use super::table_fixes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
 /// Repairs all tables; see the module documentation.
@@ -122,6 +123,7 @@ fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -
     let tabs = line[first..=last].contains(&b'\t');
     let Line { start, end, .. } = copy.lines[index];
     let span = Span::new(copy.file, start + first, end);
+    let written = copy.text.get(span.start..span.end);
     for byte in &mut copy.bytes[start + first..end] {
         if *byte == b'\t' {
             *byte = b' ';
@@ -130,7 +132,8 @@ fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -
     if columns == delimiters && !bare {
         if tabs {
             let message = "this delimiter row contains tabs, and many renderers do not show such a table";
-            diagnostics.push(Diagnostic::new(lint::TABLE_TABS, span, message));
+            let fix = written.map(|row| table_fixes::without_tabs(copy.file, span.start, row));
+            diagnostics.push(Diagnostic::new(lint::TABLE_TABS, span, message).fix(fix));
         }
         return Some(columns);
     }
@@ -141,7 +144,8 @@ fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -
     }
     let message = format!("the header has {columns} columns, the delimiter row has {delimiters}");
     let note = Diagnostic::new(lint::TABLE_COLUMNS, span, message);
-    diagnostics.push(note.hint("write one `---` for each column of the header"));
+    let fix = written.map(|row| table_fixes::delimiter_row(copy.file, span.start, row, columns));
+    diagnostics.push(note.hint("write one `---` for each column of the header").fix(fix));
     let place = &mut copy.bytes[start + first..end];
     if place.len() < 2 * columns - 1 {
         // The line is too short for a delimiter row: pulldown-cmark reads a paragraph.
@@ -174,7 +178,8 @@ fn row(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mut Diag
     if !inside.is_empty() && count - inside.len() >= columns {
         let message = "a `|` inside backquotes ends a cell in most renderers";
         let note = Diagnostic::new(lint::ROW_CODE_PIPE, span(inside[0]), message);
-        diagnostics.push(note.hint("write it as `\\|`"));
+        let fix = table_fixes::escaped(copy.file, start, &inside);
+        diagnostics.push(note.hint("write it as `\\|`").fix(fix));
         pipes.retain(|pipe| !inside.contains(pipe));
         for pipe in inside {
             copy.bytes[start + pipe] = PIPE;
@@ -184,7 +189,11 @@ fn row(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mut Diag
     if let Some(first) = surplus.first() {
         let message = format!("this row has {} cells, the header {columns}", pipes.len() + 1);
         let note = Diagnostic::new(lint::ROW_SURPLUS, span(*first), message);
-        diagnostics.push(note.hint("if a `|` belongs to the text, write it as `\\|`"));
+        let column = columns.checked_sub(2).and_then(|before| pipes.get(before)).map_or(0, |before| before + 1);
+        let row = copy.text.get(start..copy.lines[index].end).unwrap_or_default();
+        let is_text = table_fixes::is_in_sentence(row, column, surplus);
+        let fix = is_text.then(|| table_fixes::escaped(copy.file, start, surplus));
+        diagnostics.push(note.hint("if a `|` belongs to the text, write it as `\\|`").fix(fix));
     }
     for pipe in surplus {
         copy.bytes[start + pipe] = CELL;

@@ -7,6 +7,7 @@ mod report;
 mod stages;
 mod summary;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -56,6 +57,8 @@ pub struct Options {
     pub select: Vec<String>,
     /// The number of threads; by default one for each core. It does not affect the outcome.
     pub threads: Option<NonZero<usize>>,
+    /// Texts to use instead of those of these files, by the path that diagnostics show.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// The result of a run.
@@ -213,6 +216,14 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     in_pool(options.threads, || run_in_pool(docs, options, progress))
 }
 
+/// Like [`run`], from any place.
+///
+/// # Errors
+/// The same as [`run`].
+pub fn run_at(docs: &Place, options: &Options) -> Result<Outcome, RunError> {
+    in_pool(options.threads, || load_input(docs, options, &|_| {})?.run(&|_| {}))
+}
+
 fn run_in_pool(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
     load_input(&Place::Disk(docs.to_owned()), options, progress)?.run(progress)
 }
@@ -232,6 +243,8 @@ pub fn read_pages(docs: &Path, options: &Options) -> Result<Reading, RunError> {
 pub(crate) fn read(docs: &Place, options: &Options) -> Result<Reading, RunError> {
     let ReadPages { set, config, mut diagnostics, api, mut summary, .. } =
         load_input(docs, options, &|_| {})?.read(&|_| {})?;
+    // A suppression may be for a finding of a later stage.
+    diagnostics.suppress(false);
     config.lints.apply(&mut diagnostics);
     diagnostics.sort();
     summary.count_api(&api);
@@ -251,6 +264,7 @@ fn load_input(docs: &Place, options: &Options, progress: &(dyn Fn(Progress) + Sy
     };
     let (mut set, mut diagnostics) =
         timings.time("load", || load::load_from(docs, &load_options)).map_err(RunError::Load)?;
+    set.sources.replace_texts(&options.texts);
     let config = file.finish(options, &mut set.sources, &mut diagnostics);
     Ok(Input { set, config, diagnostics, timings, started })
 }
@@ -377,6 +391,8 @@ impl Input {
         let (files, found) = stages::emit(&api, &areas, &config, &renames, &mut timings).map_err(RunError::Output)?;
         diagnostics.extend(found);
 
+        // A selection leaves items out, with their findings.
+        diagnostics.suppress(config.select.is_empty());
         config.lints.apply(&mut diagnostics);
         diagnostics.sort();
         summary.count_diagnostics(&diagnostics);

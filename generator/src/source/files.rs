@@ -2,6 +2,7 @@
 //!
 //! In: paths and texts. Out: [`Sources`], which maps a span to its line and column.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::{FileId, Span};
@@ -40,6 +41,16 @@ impl Sources {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile { path: path.into(), text: text.into(), line_starts: OnceLock::new() });
         id
+    }
+
+    /// Replaces the texts of the files at these paths.
+    pub fn replace_texts(&mut self, texts: &BTreeMap<String, String>) {
+        for file in &mut self.files {
+            if let Some(text) = texts.get(&file.path) {
+                file.text.clone_from(text);
+                file.line_starts = OnceLock::new();
+            }
+        }
     }
 
     /// Returns the file with an id that [`Sources::add`] returned.

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses some of it")]
 
 pub mod case;
+pub mod command;
 pub mod emitted_crate;
 
 use std::collections::BTreeMap;

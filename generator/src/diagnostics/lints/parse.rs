@@ -66,4 +66,15 @@ lints! {
     ROW_BROKEN "row-broken" Warning
         "a line end breaks a table or one of its rows"
         "The rest of a row was added to its last cell, and rows after an empty line to the table. Write each row on one line, with `<br>` where needed, and no empty line between rows."
+    UNUSED_SUPPRESSION "unused-suppression" Warning
+        "a comment suppresses a finding that does not occur"
+        "The fault was corrected, or the comment is in the wrong place. A suppression that outlives its reason hides the next fault. A comment \
+         on its own line is for the block below it, and in a line with other text, such as a table row, for that line."
+    UNKNOWN_SUPPRESSION "unknown-suppression" Warning
+        "a comment suppresses a lint that does not exist"
+        "That part of the comment has no effect. `docbindgen lints` lists every lint."
+    INVALID_SUPPRESSION "invalid-suppression" Warning
+        "a comment for docbindgen has no effect"
+        "Write `<!-- docbindgen-allow LINT, LINT: reason -->` for a block or line, `<!-- docbindgen-allow-page LINT: reason -->` for a page. \
+         The reason is required. Errors cannot be suppressed: something is missing from the output, and the page or docbindgen.toml must be corrected."
 }

@@ -5,9 +5,12 @@
 //! has a nesting limit.
 
 mod reader;
+mod replace;
 mod strings;
 #[cfg(test)]
 mod tests;
+
+use std::ops::Range;
 
 use serde_json::Value;
 
@@ -48,12 +51,24 @@ pub struct Reading {
 }
 
 /// A repair, and its offset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
     /// The problem, as a phrase for a message: `a trailing comma`.
     pub what: &'static str,
     /// The offset of the problem in the text.
     pub at: usize,
+    /// The replacements for all repairs of the text, in order and without overlaps. The value remains the same. Comments and ellipses are
+    /// not replaced: they are for readers.
+    pub replacements: Vec<Replacement>,
+}
+
+/// The replacement of a part of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The offsets of the part; empty to insert text.
+    pub range: Range<usize>,
+    /// The text to write.
+    pub text: String,
 }
 
 /// A fault that no repair fixes, and its offsets.

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::replace::{Replacements, quoted};
 use super::strings::is_rest_of_key;
 use super::{Dialect, Fault, Reading, Repair, Strings};
 
@@ -13,13 +14,31 @@ const MAX_DEPTH: usize = 127;
 
 /// Reads one value from `text`, with at least one repair or a fault.
 pub(super) fn read(text: &str, dialect: Dialect) -> Reading {
-    let mut reader = Reader { text, at: 0, strings: dialect.strings, apostrophes: 0, repair: None, fault: None };
+    let (value, reader) = parse(text, dialect);
+    // A text that serde_json rejects without need of a repair contains a number out of range or a lone surrogate.
+    let out_of_range = reader.fault.is_none().then_some(("a value out of range", 0));
+    let replacements =
+        if reader.fault.is_none() { reader.replacements.verified(text, &value, dialect) } else { Vec::new() };
+    let repair = reader.first_repair.or(out_of_range).map(|(what, at)| Repair { what, at, replacements });
+    Reading { value, repair, fault: reader.fault }
+}
+
+/// Returns the value, and the reader after it.
+pub(super) fn parse(text: &str, dialect: Dialect) -> (Value, Reader<'_>) {
+    let mut reader = Reader {
+        text,
+        at: 0,
+        strings: dialect.strings,
+        apostrophes: 0,
+        first_repair: None,
+        repairs: 0,
+        replacements: Replacements::default(),
+        fault: None,
+    };
     reader.space();
     let value = reader.value(0).unwrap_or_default();
     reader.end(dialect.separate);
-    // A text that serde_json rejects without need of a repair contains a number out of range or a lone surrogate.
-    let out_of_range = reader.fault.is_none().then_some(Repair { what: "a value out of range", at: 0 });
-    Reading { value, repair: reader.repair.or(out_of_range), fault: reader.fault }
+    (value, reader)
 }
 
 /// Returns the length of the comment that `text` begins with.
@@ -30,6 +49,14 @@ fn comment(text: &str) -> Option<usize> {
     text.starts_with("/*").then(|| text.find("*/").map_or(text.len(), |end| end + 2))
 }
 
+/// Marks of omitted text. A comma before or after one remains.
+const ELLIPSES: [char; 2] = ['.', '…'];
+
+/// Returns whether white space and comments contain an ellipsis.
+fn has_ellipsis(skipped: &str) -> bool {
+    skipped.contains('…') || skipped.contains("...")
+}
+
 const SPACE: &str = "a space character that JSON does not allow";
 
 pub(super) struct Reader<'a> {
@@ -38,14 +65,19 @@ pub(super) struct Reader<'a> {
     pub(super) strings: Strings,
     /// The end of the last line with an apostrophe. No other quote before it opens a string, so that each line is searched once.
     pub(super) apostrophes: usize,
-    repair: Option<Repair>,
-    fault: Option<Fault>,
+    /// The first repair, and its offset.
+    first_repair: Option<(&'static str, usize)>,
+    /// The number of repairs.
+    pub(super) repairs: usize,
+    pub(super) replacements: Replacements,
+    pub(super) fault: Option<Fault>,
 }
 
 impl<'a> Reader<'a> {
-    /// Records a repair at `at`. Only the first one is kept.
+    /// Records a repair at `at`. Only the first one is reported.
     pub(super) fn repair(&mut self, what: &'static str, at: usize) {
-        self.repair.get_or_insert(Repair { what, at });
+        self.first_repair.get_or_insert((what, at));
+        self.repairs += 1;
     }
 
     /// Records a repair at `at`, in prose a fault with `message`: only the mistakes that rule 16.3 lists remain without a report.
@@ -97,13 +129,18 @@ impl<'a> Reader<'a> {
         if self.fault.is_some() {
             return;
         }
+        let value_end = self.at;
         self.space();
         let rest = self.rest();
         if rest.is_empty() {
             return;
         }
         let surplus = |c: char| matches!(c, '}' | ']' | ',' | ';' | '`' | '.') || c.is_whitespace();
-        if self.strings == Strings::Data && rest.chars().all(surplus) || separate(rest) {
+        if self.strings == Strings::Data && rest.chars().all(surplus) {
+            self.repair("text after the end", self.at);
+            let start = if self.text[value_end..self.at].trim().is_empty() { value_end } else { self.at };
+            self.replacements.add(start..self.at + rest.trim_end().len(), "");
+        } else if separate(rest) {
             self.repair("text after the end", self.at);
         } else {
             self.fail("unexpected text after the JSON value", self.at);
@@ -126,8 +163,14 @@ impl<'a> Reader<'a> {
                     self.at += 2;
                     self.repair_data("an ellipsis", "JSON does not allow an ellipsis", at);
                 }
-                '\u{200b}' | '\u{feff}' => self.repair_data(SPACE, "JSON does not allow this invisible character", at),
-                _ if c.is_whitespace() => self.repair(SPACE, at),
+                '\u{200b}' | '\u{feff}' => {
+                    self.repair_data(SPACE, "JSON does not allow this invisible character", at);
+                    self.replacements.add(at..self.at, "");
+                }
+                _ if c.is_whitespace() => {
+                    self.repair(SPACE, at);
+                    self.replacements.add(at..self.at, " ");
+                }
                 _ => {
                     self.at = at;
                     return;
@@ -181,6 +224,9 @@ impl<'a> Reader<'a> {
             match self.peek() {
                 Some(b',') => {
                     self.repair("a surplus comma", self.at);
+                    if !self.text[..self.at].trim_end().ends_with(ELLIPSES) {
+                        self.replacements.add(self.at..self.at + 1, "");
+                    }
                     self.at += 1;
                 }
                 Some(b) if b == close => {
@@ -255,11 +301,15 @@ impl<'a> Reader<'a> {
                 self.space();
                 if self.peek() == Some(close) {
                     self.repair("a trailing comma", comma);
+                    if !has_ellipsis(&self.text[comma..self.at]) {
+                        self.replacements.add(comma..comma + 1, "");
+                    }
                 }
             }
             None | Some(b'}' | b']') => {}
             Some(_) if skipped.contains('\n') || self.bracket_separates(before) => {
-                self.repair("a missing comma", before)
+                self.repair("a missing comma", before);
+                self.replacements.add(before..before, ",");
             }
             Some(_) => {
                 self.fail("a comma is expected here", self.at);
@@ -278,6 +328,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a key and its value.
     fn member(&mut self, depth: usize) -> Option<(String, Value)> {
+        let start = self.at;
         let key = match self.quote() {
             Some(quote) => self.string(quote, Strings::Data),
             None => self.bare_key()?,
@@ -293,7 +344,10 @@ impl<'a> Reader<'a> {
             && matches!(self.peek(), Some(b',' | b'}'))
         {
             self.repair_data("name and value in one string", "a key and `:` are expected here", self.at);
-            return Some((name.trim().to_owned(), Value::String(value.trim().to_owned())));
+            let (name, value) = (name.trim(), value.trim());
+            let end = start + self.text[start..self.at].trim_end().len();
+            self.replacements.add(start..end, &format!("{}: {}", quoted(name), quoted(value)));
+            return Some((name.to_owned(), Value::String(value.to_owned())));
         }
         self.none("a key and `:` are expected here")
     }
@@ -305,6 +359,7 @@ impl<'a> Reader<'a> {
             return self.none("a key and `:` are expected here");
         }
         self.repair("a name without quotes", start);
+        self.replacements.add(start..self.at, &quoted(key));
         Some(key.to_owned())
     }
 
@@ -340,6 +395,7 @@ impl<'a> Reader<'a> {
         };
         if value.is_string() || lower != word {
             self.repair("a value without quotes", start);
+            self.replacements.add(start..self.at, &value.to_string());
         }
         Some(value)
     }

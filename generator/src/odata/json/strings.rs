@@ -4,6 +4,7 @@
 
 use super::Strings;
 use super::reader::Reader;
+use super::replace::quoted;
 
 /// A quote: its length, and the closing quotes that match it.
 pub(super) type Quote = (usize, &'static [char]);
@@ -53,7 +54,16 @@ impl Reader<'_> {
     }
 
     /// Reads the string that begins with `quote`. Without a closing quote, it is the rest of the text.
-    pub(super) fn string(&mut self, (len, close): Quote, strings: Strings) -> String {
+    pub(super) fn string(&mut self, quote: Quote, strings: Strings) -> String {
+        let (start, repairs) = (self.at, self.repairs);
+        let string = self.characters(quote, strings);
+        if self.repairs > repairs {
+            self.replacements.add(start..self.at, &quoted(&string));
+        }
+        string
+    }
+
+    fn characters(&mut self, (len, close): Quote, strings: Strings) -> String {
         let start = self.at;
         if close != ['"'] {
             self.repair_data("quotes that are not `\"`", "this is not a quote of JSON; use `\"`", start);

@@ -3,7 +3,7 @@
 //! In: a name with its link, the page that writes it, and the page's namespace. Out: [`Found`]: the declared name that it means, and what is
 //! wrong with its link. Nothing is reported here: the caller decides whether a fault counts.
 
-use crate::diagnostics::{Diagnostic, lint};
+use crate::diagnostics::{Diagnostic, Fix, lint};
 use crate::model::TypeName;
 use crate::odata::WrittenType;
 
@@ -78,7 +78,8 @@ impl Found {
             Fault::Case { written: path, page } => {
                 let message = format!("the link says `{path}`, the file is `{page}`");
                 let hint = "write the file name as it is: names are case-sensitive on some systems";
-                Some(Diagnostic::new(lint::LINK_CASE, written.span, message).hint(hint))
+                let fix = written.target.as_deref().and_then(|dest| with_case_of(dest, page));
+                Some(Diagnostic::new(lint::LINK_CASE, written.span, message).hint(hint).fix(fix))
             }
         }
     }
@@ -90,6 +91,22 @@ impl Found {
             Fault::Case { .. } => None,
         }
     }
+}
+
+/// Returns the fix that writes the path of a link as the path of `page`, from which it differs in letter case only.
+fn with_case_of(dest: &str, page: &str) -> Option<Fix> {
+    let path = dest.split(['#', '?']).next()?.trim();
+    // Published addresses have no extension.
+    let page = if path.to_lowercase().ends_with(".md") { page } else { page.strip_suffix(".md").unwrap_or(page) };
+    let mut written: Vec<&str> = path.split('/').collect();
+    for (part, actual) in written.iter_mut().rev().zip(page.rsplit('/')) {
+        if !part.eq_ignore_ascii_case(actual) {
+            break;
+        }
+        *part = actual;
+    }
+    let fixed = written.join("/");
+    (fixed != path).then(|| Fix::Rename { from: path.to_owned(), to: fixed })
 }
 
 fn missing_page(written: &WrittenType, path: &str, hint: Option<String>) -> Diagnostic {

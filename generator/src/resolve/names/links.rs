@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+use crate::diagnostics::{Diagnostic, Diagnostics, Fix, Span, lint};
 use crate::extract::{PageFacts, PropertyFacts};
 use crate::model::{TypeName, TypeRef};
 use crate::odata::{TypeExpr, WrittenType};
@@ -303,7 +303,11 @@ fn annotation(written: &WrittenType, span: Span, found: &Found) -> Option<Diagno
     let short = written.name.rsplit('.').next().unwrap_or_default();
     let message = format!("the annotation says `{}`, the type is `{name}`", written.name);
     let hint = "names are case-sensitive: write it as declared";
-    (name.short() != short).then(|| Diagnostic::new(lint::ANNOTATION_CASE, span, message).hint(hint))
+    let namespace = written.name.strip_suffix(short).unwrap_or_default();
+    let fix = Fix::Rename { from: written.name.clone(), to: format!("{namespace}{}", name.short()) };
+    let is_same = name.short().eq_ignore_ascii_case(short);
+    let diagnostic = || Diagnostic::new(lint::ANNOTATION_CASE, span, message).hint(hint).fix(is_same.then_some(fix));
+    (name.short() != short).then(diagnostic)
 }
 
 /// Returns the nearest type that both types are or inherit from. `entity` does not count, because every entity inherits from it.

@@ -1,0 +1,129 @@
+#!/bin/sh
+# Checks reference pages and bindings in CI: findings, files that are not up to date, and what a change does to the API.
+#
+# In: environment variables (docs/ci.md lists them), and docbindgen on the path or in DOCBINDGEN. Out: on GitHub, annotations and a job
+# summary; elsewhere, text; two files on request; and an exit code: 0 fine, 1 something to correct, 2 wrong usage.
+#
+# The values of variables are words of commands, and never parts of a script: names of branches and files may contain anything.
+set -eu
+
+docbindgen=${DOCBINDGEN:-docbindgen}
+docs=${DOCBINDGEN_CI_DOCS:-}
+base=${DOCBINDGEN_CI_BASE:-}
+sarif=${DOCBINDGEN_CI_SARIF:-}
+comment=${DOCBINDGEN_CI_COMMENT:-}
+fail_on=${DOCBINDGEN_CI_FAIL_ON:-}
+on_github=${GITHUB_ACTIONS:-false}
+
+# GitHub accepts comments of 65,536 characters, and job summaries of 1 MiB.
+max_comment=60000
+max_summary=900000
+
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+
+fail() {
+    printf 'error: %s\n' "$1" >&2
+    exit 2
+}
+
+# Prints a file of messages. GitHub would obey workflow commands in it.
+show() {
+    if [ "$on_github" = true ]; then
+        token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+        printf '::stop-commands::%s\n' "$token"
+        cat "$1"
+        printf '\n::%s::\n' "$token"
+    else
+        cat "$1" >&2
+    fi
+}
+
+# Raises the exit code to the one given.
+status=0
+raise() {
+    if [ "$1" -gt "$status" ]; then
+        status=$1
+    fi
+}
+
+check_pages() {
+    set -- --docs="$docs"
+    [ -z "${DOCBINDGEN_CI_OUT:-}" ] || set -- "$@" --out="$DOCBINDGEN_CI_OUT"
+    [ -z "${DOCBINDGEN_CI_CONFIG:-}" ] || set -- "$@" --config="$DOCBINDGEN_CI_CONFIG"
+    [ -z "${DOCBINDGEN_CI_PRESET:-}" ] || set -- "$@" --preset="$DOCBINDGEN_CI_PRESET"
+    [ -z "${DOCBINDGEN_CI_CRATE:-}" ] || set -- "$@" --crate="$DOCBINDGEN_CI_CRATE"
+    [ -z "${DOCBINDGEN_CI_API_VERSION:-}" ] || set -- "$@" --api-version="$DOCBINDGEN_CI_API_VERSION"
+    [ -z "${DOCBINDGEN_CI_BASELINE:-}" ] || set -- "$@" --baseline="$DOCBINDGEN_CI_BASELINE"
+    [ "${DOCBINDGEN_CI_DENY_WARNINGS:-false}" != true ] || set -- "$@" --deny-warnings
+    format=text
+    [ "$on_github" != true ] || format=github
+    code=0
+    "$docbindgen" check "$@" --format="$format" 2>"$temporary/messages" || code=$?
+    show "$temporary/messages"
+    raise "$code"
+    if [ -n "$sarif" ]; then
+        # The exit code is the same as above.
+        "$docbindgen" check "$@" --format=sarif --quiet >"$sarif" 2>/dev/null || true
+    fi
+}
+
+# Returns the commit of the base, as the pages were before the change; nothing for a new branch.
+base_commit() {
+    case $base in
+    '' | 0000000000000000000000000000000000000000) return ;;
+    esac
+    git rev-parse --verify --quiet --end-of-options "$base^{commit}" ||
+        fail "the base revision is not in this clone; fetch the whole history (\`fetch-depth: 0\` of actions/checkout)"
+}
+
+# Returns the docs folder as a path in the repository.
+docs_in_repository() {
+    folder=${docs#./}
+    folder=${folder%/}
+    case /$folder/ in
+    //* | */../* | */./*) fail 'give the docs folder as a path relative to the current folder, without `..`' ;;
+    esac
+    printf '%s%s\n' "$(git rev-parse --show-prefix)" "$folder"
+}
+
+compare_with_base() {
+    commit=$(base_commit)
+    [ -n "$commit" ] || return 0
+    folder=$(docs_in_repository)
+    if ! git cat-file -e "$commit:$folder" 2>/dev/null; then
+        printf 'The base revision has no folder with these pages.\n' >"$temporary/diff"
+    else
+        set -- --format=markdown
+        [ -z "${DOCBINDGEN_CI_CONFIG:-}" ] || set -- "$@" --config="$DOCBINDGEN_CI_CONFIG"
+        [ -z "${DOCBINDGEN_CI_PRESET:-}" ] || set -- "$@" --preset="$DOCBINDGEN_CI_PRESET"
+        [ -z "${DOCBINDGEN_CI_API_VERSION:-}" ] || set -- "$@" --api-version="$DOCBINDGEN_CI_API_VERSION"
+        [ -z "$fail_on" ] || set -- "$@" --fail-on="$fail_on"
+        code=0
+        "$docbindgen" diff "$@" -- "$commit:$folder" "$docs" >"$temporary/diff" 2>"$temporary/messages" || code=$?
+        show "$temporary/messages"
+        raise "$code"
+    fi
+    if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+        limited "$max_summary" >>"$GITHUB_STEP_SUMMARY"
+    fi
+    if [ -n "$comment" ]; then
+        limited "$max_comment" >"$comment"
+    fi
+}
+
+# Prints the comparison, or a sentence if it is longer than the given number of bytes.
+limited() {
+    if [ "$(wc -c <"$temporary/diff")" -le "$1" ]; then
+        cat "$temporary/diff"
+    else
+        printf 'The comparison is too long to be shown here: run `docbindgen diff` on both revisions.\n'
+    fi
+}
+
+[ -n "$docs" ] || fail 'set DOCBINDGEN_CI_DOCS to the docs folder'
+check_pages
+if [ -n "$comment" ] || [ -n "${GITHUB_STEP_SUMMARY:-}" ] || [ -n "$fail_on" ]; then
+    compare_with_base
+fi
+exit "$status"

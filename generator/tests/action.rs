@@ -1,0 +1,289 @@
+//! The script of the GitHub action, in a git repository: bindings that are not up to date, annotations, and the files it writes.
+#![cfg(unix)]
+
+mod support;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use support::command::{err, expect, folder, out, write};
+use support::package;
+
+const GOOD: &str = "# widget resource type\n\nNamespace: sample.shop\n\nA widget.\n\n## Properties\n\n\
+    |Property|Type|Description|\n|:---|:---|:---|\n|size|Int32|Its size.|\n";
+
+/// A page that is broken in ten ways.
+const BROKEN: &str = "# widget resource type\n\nNamespace: sample.shop\n\nA widget.\n\n\
+    [!INCLUDE [x](nowhere.md)]\n\n\
+    -->\n\n\
+    ## Properties\n\n\
+    |Property|Type|Description|\n|:---|:---|\n\
+    |size|Int32|Its size.|\n\
+    |size|Int32|Its size again.|\n\
+    |shelf|[shelf](nowhere.md)|Its shelf.|\n\
+    |shape|String|Either `round|square`.|\n\
+    |colour|String|Either red | or blue.|\n\
+    |owner|String|**TODO**: who owns it.|\n\n\
+    ## JSON representation\n\n\
+    <!-- { \"blockType\": \"resource\", \"@odata.type\": \"sample.shop.widget\" } -->\n\
+    ```json\n{\n  \"size\": 1,\n}\n```\n";
+
+/// A git repository with pages.
+struct Repository {
+    dir: tempfile::TempDir,
+    program: PathBuf,
+}
+
+impl Repository {
+    /// Returns a repository with a page in `docs`, and its bindings in `generated`.
+    fn new(page: &str) -> Self {
+        let dir = folder(&[("docs/resources/widget.md", page)]);
+        // `diff` is replaced: its arguments and a document are enough here.
+        let program = dir.path().join("docbindgen");
+        let real = env!("CARGO_BIN_EXE_docbindgen");
+        let script = format!(
+            "#!/bin/sh\nif [ \"$1\" = diff ]; then printf '<%s>\\n' \"$@\"; printf '::error::not a command\\n' >&2; exit 1; fi\nexec '{real}' \"$@\"\n"
+        );
+        write(&program, script);
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("executable");
+        let repository = Repository { dir, program };
+        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        repository.generate();
+        repository.commit();
+        repository
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    fn git(&self, args: &[&str]) -> String {
+        let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+        let output =
+            Command::new("git").args(identity).args(args).current_dir(self.dir.path()).output().expect("git runs");
+        assert!(output.status.success(), "{}", err(&output));
+        out(&output)
+    }
+
+    fn commit(&self) {
+        self.git(&["add", "docs", "generated"]);
+        self.git(&["commit", "--quiet", "--message=x"]);
+    }
+
+    fn generate(&self) {
+        let args = ["generate", "--docs", "docs", "--out", "generated", "--quiet"];
+        let status = Command::new(&self.program).args(args).current_dir(self.dir.path()).status().expect("it runs");
+        assert!(status.success());
+    }
+
+    /// Runs the script as on GitHub, with these variables.
+    fn check(&self, variables: &[(&str, &str)]) -> Output {
+        self.script(variables).env("GITHUB_ACTIONS", "true").output().expect("sh runs")
+    }
+
+    fn script(&self, variables: &[(&str, &str)]) -> Command {
+        let mut command = Command::new("sh");
+        command.arg(package().join("../action.sh")).current_dir(self.dir.path()).env("DOCBINDGEN", &self.program);
+        command.env_remove("GITHUB_ACTIONS").env_remove("GITHUB_STEP_SUMMARY");
+        command.env("DOCBINDGEN_CI_DOCS", "docs");
+        for (name, value) in variables {
+            let name = if name.starts_with("GITHUB") { (*name).to_owned() } else { format!("DOCBINDGEN_CI_{name}") };
+            command.env(name, value);
+        }
+        command
+    }
+}
+
+/// Returns the workflow commands in a log, without those between `stop-commands` and its end.
+fn commands(log: &str) -> Vec<&str> {
+    let mut stopped: Option<String> = None;
+    let mut found = Vec::new();
+    for line in log.lines() {
+        if let Some(token) = &stopped {
+            if line == format!("::{token}::") {
+                stopped = None;
+            }
+        } else if let Some(token) = line.strip_prefix("::stop-commands::") {
+            stopped = Some(token.to_owned());
+        } else if line.trim_start().starts_with("::") {
+            found.push(line);
+        }
+    }
+    assert!(stopped.is_none(), "commands stay stopped: {log}");
+    found
+}
+
+#[test]
+fn what_is_up_to_date_passes() {
+    let repository = Repository::new(GOOD);
+    let output = repository.check(&[("OUT", "generated")]);
+    assert_eq!((output.status.code(), commands(&out(&output)).len()), (Some(0), 0), "{}", out(&output));
+    // Elsewhere than on GitHub, the messages are on standard error.
+    let output = repository.script(&[("OUT", "generated")]).output().expect("sh runs");
+    expect(&output, 0, "generated: up to date");
+    assert_eq!(out(&output), "");
+}
+
+#[test]
+fn stale_bindings_are_refused() {
+    let repository = Repository::new(GOOD);
+    write(&repository.path("docs/resources/widget.md"), GOOD.replace("Int32", "Int64"));
+    let output = repository.check(&[("OUT", "generated")]);
+    let log = out(&output);
+    assert_eq!(output.status.code(), Some(1), "{log}");
+    let [error] = commands(&log)[..] else { panic!("{log}") };
+    assert!(error.starts_with("::error ") && error.contains("src/models/sample/shop/widget.rs: differs"), "{log}");
+    assert!(error.contains("%0Adocbindgen generate --docs docs --out generated"), "{log}");
+    // Without the folder, only the pages are checked.
+    assert_eq!(repository.check(&[]).status.code(), Some(0));
+}
+
+#[test]
+fn a_page_broken_in_ten_ways_gives_ten_annotations() {
+    let repository = Repository::new(BROKEN);
+    let output = repository.check(&[("DENY_WARNINGS", "true"), ("SARIF", "findings.sarif")]);
+    let log = out(&output);
+    assert_eq!(output.status.code(), Some(1), "{log}");
+    let annotations = commands(&log);
+    let mut lints: Vec<&str> =
+        annotations.iter().filter_map(|line| line.split("title=docbindgen%3A ").nth(1)?.split("::").next()).collect();
+    lints.sort_unstable();
+    lints.dedup();
+    assert_eq!((annotations.len(), lints.len()), (10, 10), "{log}");
+    for (line, annotation) in annotations.iter().map(|annotation| (annotation.split("line=").nth(1), annotation)) {
+        let line: Option<usize> = line.and_then(|line| line.split(',').next()?.parse().ok());
+        assert!(line.is_some_and(|line| (1..=BROKEN.lines().count()).contains(&line)), "{annotation}");
+        assert!(
+            annotation.contains(" file=docs/resources/widget.md,") && annotation.contains("%0Ahelp: "),
+            "{annotation}"
+        );
+    }
+    let sarif: Value =
+        serde_json::from_slice(&fs::read(repository.path("findings.sarif")).expect("a file")).expect("JSON");
+    assert_eq!(sarif["runs"][0]["results"].as_array().map(Vec::len), Some(10));
+}
+
+#[test]
+fn the_change_is_a_summary_and_a_comment() {
+    let repository = Repository::new(GOOD);
+    let commit = repository.git(&["rev-parse", "HEAD"]);
+    let commit = commit.trim();
+    repository.git(&["branch", "a;touch-pwned"]);
+    let summary = repository.path("summary.md");
+    let summary = summary.to_str().expect("UTF-8");
+    let variables =
+        [("BASE", "a;touch-pwned"), ("COMMENT", "comment.md"), ("FAIL_ON", "major"), ("GITHUB_STEP_SUMMARY", summary)];
+    let output = repository.check(&variables);
+    let log = out(&output);
+    assert_eq!((output.status.code(), commands(&log).len()), (Some(1), 0), "{log}");
+    let comment = fs::read_to_string(repository.path("comment.md")).expect("a comment");
+    let expected = format!("<diff>\n<--format=markdown>\n<--fail-on=major>\n<-->\n<{commit}:docs>\n<docs>\n");
+    assert_eq!(comment, expected);
+    assert_eq!(fs::read_to_string(summary).expect("a summary"), expected);
+    // A new branch has no base, nor has a folder that is new.
+    fs::remove_file(repository.path("comment.md")).expect("removed");
+    let zeros = "0".repeat(40);
+    assert_eq!(repository.check(&[("BASE", &zeros), ("COMMENT", "comment.md")]).status.code(), Some(0));
+    assert!(!repository.path("comment.md").exists());
+    fs::rename(repository.path("docs"), repository.path("pages")).expect("renamed");
+    let output = repository.check(&[("DOCS", "./pages/"), ("BASE", commit), ("COMMENT", "comment.md")]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(
+        fs::read_to_string(repository.path("comment.md")).expect("a comment").contains("no folder with these pages")
+    );
+}
+
+#[test]
+fn an_added_property_is_in_the_comment() {
+    let repository = Repository::new(GOOD);
+    write(&repository.path("docs/resources/widget.md"), format!("{GOOD}|colour|String|Its colour.|\n"));
+    repository.generate();
+    let mut script = repository.script(&[("BASE", "main"), ("COMMENT", "comment.md"), ("OUT", "generated")]);
+    let output = script.env("DOCBINDGEN", env!("CARGO_BIN_EXE_docbindgen")).output().expect("sh runs");
+    expect(&output, 0, "generated: up to date");
+    let comment = fs::read_to_string(repository.path("comment.md")).expect("a comment");
+    assert!(comment.contains("colour"), "{comment}");
+}
+
+#[test]
+fn hostile_values_are_not_run() {
+    let repository = Repository::new(GOOD);
+    for value in ["$(touch pwned)", "`touch pwned`", "main; touch pwned", "--output=pwned", "-x"] {
+        let output = repository.check(&[("BASE", value), ("COMMENT", "comment.md")]);
+        expect(&output, 2, "fetch the whole history");
+        for name in ["DOCS", "OUT", "CONFIG", "PRESET", "CRATE", "BASELINE", "API_VERSION"] {
+            let output = repository.check(&[("DOCS", "docs"), (name, value)]);
+            assert_ne!(output.status.code(), Some(0), "{name}: {value}");
+        }
+    }
+    let strange = repository.path("$(touch pwned)");
+    fs::rename(repository.path("docs"), &strange).expect("renamed");
+    let output = repository.check(&[("DOCS", "$(touch pwned)"), ("BASE", "main"), ("COMMENT", "comment.md")]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let found: Vec<String> = fs::read_dir(repository.dir.path())
+        .expect("readable")
+        .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with("pwned"))
+        .collect();
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn wrong_usage_says_what_to_do() {
+    let repository = Repository::new(GOOD);
+    expect(&repository.check(&[("DOCS", "")]), 2, "set DOCBINDGEN_CI_DOCS");
+    let output = repository.check(&[("DOCS", "docs/../docs"), ("BASE", "main"), ("COMMENT", "comment.md")]);
+    expect(&output, 2, "relative to the current folder");
+}
+
+/// The action passes its inputs to the script by the names that the script reads, and never as a part of shell text.
+#[test]
+fn the_action_passes_all_inputs_as_variables() {
+    let read = |path: &str| fs::read_to_string(package().join("..").join(path)).expect("a file");
+    let (action, script) = (read("action.yml"), read("action.sh"));
+    let (_, inputs) = action.split_once("\ninputs:\n").expect("inputs");
+    let (inputs, steps) = inputs.split_once("\nruns:\n").expect("steps");
+    let names = inputs.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    for name in names.map(|line| line.trim().trim_end_matches(':')) {
+        let uses: Vec<&str> =
+            steps.lines().filter(|line| line.contains(&format!("${{{{ inputs.{name} }}}}"))).collect();
+        let [one] = uses[..] else { panic!("{name}: {uses:?}") };
+        let (variable, _) = one.trim().split_once(": ").expect("a variable");
+        assert!(script.contains(variable) || action.contains(&format!("${{{variable}:-")), "{name}: {variable}");
+    }
+    for line in steps.lines().filter(|line| line.trim_start().starts_with("run:")) {
+        assert!(!line.contains("${{"), "{line}");
+    }
+}
+
+#[test]
+fn actions_are_pinned_by_digest() {
+    let folder = package().join("../.github/workflows");
+    let mut workflows: Vec<PathBuf> =
+        fs::read_dir(folder).expect("readable").map(|entry| entry.expect("readable").path()).collect();
+    workflows.push(package().join("../action.yml"));
+    workflows.push(package().join("../docs/ci.md"));
+    let mut pinned = 0;
+    for path in &workflows {
+        let text = fs::read_to_string(path).expect("readable");
+        for used in text.lines().filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("uses: ")) {
+            // An action of the same repository, or of this one.
+            if used.starts_with("./") || used.starts_with("OWNER/docbindgen@") {
+                continue;
+            }
+            let digest = used.split_once('@').map_or("", |(_, version)| version.split(' ').next().unwrap_or_default());
+            assert!(digest.len() == 40 && digest.bytes().all(|b| b.is_ascii_hexdigit()), "{}: {used}", display(path));
+            assert!(used.contains(" # v"), "{}: {used} does not say its version", display(path));
+            pinned += 1;
+        }
+    }
+    assert!(pinned > 2);
+}
+
+fn display(path: &Path) -> String {
+    path.display().to_string()
+}
