@@ -19,7 +19,8 @@ use support::{messages, package};
 const OF_THE_DISK: [&str; 3] = ["unreadable-file", "file-too-large", "link-outside"];
 
 /// Lints that need too many pages for a folder.
-const OF_MANY_PAGES: [&str; 4] = ["areas-merged", "deep-nesting", "front-matter-key", "missing-section"];
+const OF_MANY_PAGES: [&str; 5] =
+    ["areas-merged", "deep-nesting", "front-matter-key", "missing-section", "missing-usual-section"];
 
 /// The diagnostics of a run, and the texts that they point into.
 struct Drawn {
@@ -171,7 +172,9 @@ fn without(missing: &str, count: usize) -> Vec<String> {
         let front = "---\ntitle: \"Start engine\"\nauthor: \"someone\"\n---\n\n";
         let rows = "|Delegated (work or school account)|Engine.Run|\n|Delegated (personal Microsoft account)|Not supported.|\n|Application|Engine.Run.All|\n";
         let permissions = format!("## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n{rows}\n");
-        let request = format!("## HTTP request\n\n``` http\nPOST /engines/{{engine-id}}/start{i}\n```\n\n");
+        let request = format!(
+            "## HTTP request\n\n``` http\nPOST /engines/{{engine-id}}/start{i}\n```\n\n## Request headers\n\nNone.\n\n"
+        );
         let page = format!(
             "{front}# Start engine\n\nStarts it.\n\n{permissions}{request}## Response\n\nReturns `204 No Content`.\n"
         );
@@ -185,6 +188,7 @@ fn without(missing: &str, count: usize) -> Vec<String> {
 fn what_nearly_all_pages_have_is_missed() {
     for (missing, lint, message) in [
         ("## Response\n\n", "missing-section", "the page has no section `Response`"),
+        ("## Request headers\n\nNone.\n\n", "missing-usual-section", "the page has no section `Request headers`"),
         ("author: \"someone\"\n", "front-matter-key", "the front matter lacks `author`"),
         ("|Application|Engine.Run.All|\n", "permission-rows", "the table has no row for `Application`"),
     ] {

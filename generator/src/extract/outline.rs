@@ -47,6 +47,11 @@ fn sections(cx: &Context<'_>) -> Vec<SectionFacts> {
         // A nested section with the role of the one that contains it is a part of it.
         let is_part = parent.and_then(|parent| cx.roles.get(parent)) == Some(role);
         let kind = kind(role).filter(|_| !is_part)?;
+        // Sections such as `Functions` list methods too, anywhere on the page.
+        let is_other = kind == SectionKind::Methods && !section.heading.value.eq_ignore_ascii_case("methods");
+        if is_other {
+            return None;
+        }
         Some(SectionFacts { kind, heading: section.heading.clone(), is_top: parent.is_none() })
     });
     known.collect()

@@ -36,7 +36,9 @@ impl Names {
         }
         let rare = files.iter().filter(|(name, files)| files.len() == 1 && name.len() <= MAX_LENGTH);
         let misspelt = rare.filter_map(|(name, _)| {
-            let others = files.iter().filter(|(other, files)| *other != name && files.len() > 1);
+            let is_usual =
+                |other: &str| other.split('.').all(|word| words.get(word).is_some_and(|files| files.len() > 1));
+            let others = files.iter().filter(|(other, files)| *other != name && (files.len() > 1 || is_usual(other)));
             let near = others.filter_map(|(other, files)| Some((distance(name, other, &words)?, files.len(), *other)));
             let (_, _, intended) = near.min_by_key(|(distance, files, _)| (*distance, std::cmp::Reverse(*files)))?;
             Some(((*name).to_owned(), intended.to_owned()))

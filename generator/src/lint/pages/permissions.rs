@@ -59,11 +59,22 @@ fn rows(table: &PermissionTable, usual: &[Caller], out: &mut Diagnostics) {
         out.push(Diagnostic::new(lint::PERMISSION_ROWS, span, message).hint(hint));
     };
     let mut misspelt = Vec::new();
-    for row in table.rows.iter().filter(|row| row.caller.is_none() && !row.label.value.is_empty()) {
-        let Some((caller, label)) = intended_caller(&row.label.value) else { continue };
-        misspelt.push(caller);
+    // Rows below a caller without permissions are conditions.
+    let mut has_conditions = true;
+    for row in &table.rows {
+        if row.caller.is_some() || row.label.value.is_empty() {
+            has_conditions = row.is_blank;
+            continue;
+        }
+        let intended = intended_caller(&row.label.value);
+        misspelt.extend(intended.map(|(caller, _)| caller));
+        let hint = match intended {
+            Some((_, label)) => format!("write `{label}`"),
+            None if has_conditions => continue,
+            None => format!("write `{}` or another kind of caller", label(Caller::Application)),
+        };
         let written: String = row.label.value.chars().take(60).collect();
-        report(row.label.span, format!("`{written}` is not a kind of caller"), format!("write `{label}`"));
+        report(row.label.span, format!("`{written}` is not a kind of caller"), hint);
     }
     let known: Vec<(Caller, &PermissionRow)> = table.rows.iter().filter_map(|row| Some((row.caller?, row))).collect();
     // A table with other rows lists cases below each caller, or has a part for each case.

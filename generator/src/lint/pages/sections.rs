@@ -2,9 +2,9 @@
 //!
 //! In: the outline of a page. Out: diagnostics. The names and the order of sections are data: [`SECTIONS`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::diagnostics::{Diagnostic, Diagnostics, Lint, lint};
 use crate::extract::{SectionFacts, SectionKind};
 use crate::parse::Folder;
 
@@ -44,14 +44,15 @@ const SECTIONS: &[(PageKind, &[Known])] = &[
 ];
 
 /// The sections that are missed. A type without properties is reported by other lints, and may have no methods and no relationships.
-const MISSED: &[SectionKind] = &[
-    SectionKind::Permissions,
-    SectionKind::HttpRequest,
-    SectionKind::RequestHeaders,
-    SectionKind::RequestBody,
-    SectionKind::Response,
-    SectionKind::Example,
-    SectionKind::Json,
+const MISSED: &[(SectionKind, &Lint)] = &[
+    (SectionKind::Permissions, lint::MISSING_SECTION),
+    (SectionKind::HttpRequest, lint::MISSING_SECTION),
+    (SectionKind::Response, lint::MISSING_SECTION),
+    // Pages without headers or a body are right without these.
+    (SectionKind::RequestHeaders, lint::MISSING_USUAL_SECTION),
+    (SectionKind::RequestBody, lint::MISSING_USUAL_SECTION),
+    (SectionKind::Example, lint::MISSING_USUAL_SECTION),
+    (SectionKind::Json, lint::MISSING_USUAL_SECTION),
 ];
 
 /// Pages with more sections are not compared with the usual order.
@@ -110,11 +111,14 @@ fn duplicates(subject: &Subject<'_>, known: &[Known], out: &mut Diagnostics) {
 
 /// Reports the fewest headings without which the others are in order.
 fn order(subject: &Subject<'_>, known: &[Known], out: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    // Later sections of the same kind describe other cases, or are duplicates.
+    let mut is_first = |section: &SectionFacts| seen.insert(section.kind);
     let placed: Vec<(&SectionFacts, &Known)> = subject
         .outline
         .sections
         .iter()
-        .filter(|section| section.is_top)
+        .filter(|section| section.is_top && is_first(section))
         .filter_map(|section| Some((section, known.iter().find(|known| known.0 == section.kind)?)))
         .take(MAX_SECTIONS)
         .collect();
@@ -136,7 +140,7 @@ fn order(subject: &Subject<'_>, known: &[Known], out: &mut Diagnostics) {
         let message = format!("the section `{}` is out of order", section.heading.value);
         let diagnostic = Diagnostic::new(lint::SECTION_ORDER, section.heading.span, message);
         let hint = format!("put it {side} `{}`", other.heading.value);
-        out.push(diagnostic.related(other.heading.span, format!("belongs {side} this section")).hint(hint));
+        out.push(diagnostic.related(other.heading.span, format!("belongs {side} this")).hint(hint));
     }
 }
 
@@ -163,7 +167,7 @@ fn longest_ordered(places: &[(u8, u8)]) -> Vec<usize> {
 
 /// Reports the sections that nearly all pages of this kind have, and this one has not.
 fn missing(subject: &Subject<'_>, known: &[Known], usual: &[SectionKind], out: &mut Diagnostics) {
-    for kind in usual.iter().filter(|kind| MISSED.contains(kind)) {
+    for (kind, lint) in MISSED.iter().filter(|(kind, _)| usual.contains(kind)) {
         let is_present = subject.outline.sections.iter().any(|section| section.kind == *kind);
         let name = name(known, *kind);
         // A heading without a blank after `##` is reported already.
@@ -172,7 +176,7 @@ fn missing(subject: &Subject<'_>, known: &[Known], usual: &[SectionKind], out: &
             continue;
         }
         let message = format!("the page has no section `{name}`");
-        let diagnostic = Diagnostic::new(lint::MISSING_SECTION, subject.span(), message);
+        let diagnostic = Diagnostic::new(lint, subject.span(), message);
         out.push(diagnostic.hint(format!("add `## {name}`: the other pages of this kind have it")));
     }
 }

@@ -59,13 +59,21 @@ fn other_verb(one: &[String], other: &[String]) -> bool {
 fn other_names(one: &str, other: &str) -> bool {
     let names = |title: &str| {
         let words = title.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-        let is_name =
-            |word: &&str| word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase);
-        let bare = |word: &str| word.to_lowercase().trim_end_matches('s').to_owned();
-        words.filter(is_name).map(bare).collect::<BTreeSet<String>>()
+        let is_hump = |(one, next): (char, char)| one.is_lowercase() && next.is_uppercase();
+        let is_name = |word: &&str| word.chars().zip(word.chars().skip(1)).any(is_hump);
+        words.filter(is_name).map(singular).collect::<BTreeSet<String>>()
     };
     let (one, other) = (names(one), names(other));
     one.difference(&other).next().is_some() && other.difference(&one).next().is_some()
+}
+
+/// Returns a word in lower case without the ending of the plural.
+fn singular(word: &str) -> String {
+    let lower = word.to_lowercase();
+    match lower.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => lower.trim_end_matches('s').to_owned(),
+    }
 }
 
 /// Returns whether the titles of a type's page name different types.
@@ -76,7 +84,10 @@ fn other_type(subject: &Subject<'_>, front: &[String], h1: &[String]) -> bool {
         _ => None,
     };
     match (name(front), name(h1)) {
-        (Some(front), Some(h1)) if is_type => front.rsplit('.').next() != h1.rsplit('.').next(),
+        (Some(one), Some(other)) if is_type => {
+            let is_same = one.rsplit('.').next() == other.rsplit('.').next() || front.concat() == h1.concat();
+            !is_same
+        }
         _ => false,
     }
 }
@@ -100,6 +111,8 @@ mod tests {
         assert!(other_names("Get taskDefinition", "Get printTaskDefinition"));
         assert!(other_names("List sailingGroups", "List sailGroups"));
         assert!(!other_names("List harborMasters", "List harborMaster"));
+        assert!(!other_names("List sailPolicies", "List sailPolicy"));
+        assert!(!other_names("Harbor APIs", "harborRoot resource type"));
         assert!(!other_names("Attach sailPlan to harborMaster", "Attach sailPlan to a master"));
         assert!(!other_names("List Boats", "List the Boats of the OneHarbor"));
     }
