@@ -5,6 +5,7 @@
 
 /// The usual headings of pages of requests and of types.
 const HEADINGS: &[&str] = &[
+    "Permission",
     "Permissions",
     "Prerequisites",
     "HTTP request",
@@ -68,7 +69,7 @@ mod tests {
             ("HTTPrequest", "HTTP request"),
             ("Http-reqeust", "HTTP request"),
             ("Premissions", "Permissions"),
-            ("Permisson", "Permissions"),
+            ("Permisson", "Permission"),
             ("Respnse:", "Response"),
             ("Requst bdy", "Request body"),
             ("Proprties", "Properties"),

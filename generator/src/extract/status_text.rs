@@ -17,9 +17,9 @@ pattern! {
     START_LINE = r"(?i)^\s*HTTP(?:\s*/\s*[0-9](?:[.,][0-9])?|\s+[0-9][.,][0-9]\b|/|\s)[\s\x{a0}]*(.*?)\s*$";
     HAS_VERSION = r"(?i)^\s*HTTP(?:\s*/|\s+[0-9])";
     // 200 OK, 2000 OK, 20O OK, 200OK: the number and the words
-    STATUS = r"^\W*(?i:(?:HTTP(?:/[0-9.]+)?[\s\x{a0}]+)?)([0-9][0-9OoIl]*|[OoIl][0-9][0-9OoIl]*)[\s\x{a0},:(-]*([A-Za-z][A-Za-z '-]*?)??(?i:[\s,]+response(?: code)?)?\W*$";
+    STATUS = r"^\W*(?i:(?:HTTP(?:/[0-9.]+)?[\s\x{a0}]+)?)([0-9]{3}|[0-9][0-9OoIl]*|[OoIl][0-9][0-9OoIl]*)[\s\x{a0},:(-]*([A-Za-z][A-Za-z '-]*?)??(?i:[\s,]+response(?: code)?)?\W*$";
     // returns a 200 OK response, without markup
-    IN_SENTENCE = r"\b([0-9][0-9OoIl]{0,5})[\s\x{a0}]?,?[\s\x{a0}]*(OK|Created|Accepted|No Content|Not Modified|Partial Content|Bad Request|Not Found|Forbidden|Unauthorized|Conflict)\b";
+    IN_SENTENCE = r"\b([0-9]{3}|[0-9][0-9OoIl]{0,5})[\s\x{a0}]?,?[\s\x{a0}]*(OK|Created|Accepted|No Content|Not Modified|Partial Content|Bad Request|Not Found|Forbidden|Unauthorized|Conflict)\b";
     // The text before or after a bare number or reason phrase that makes it a status.
     BEFORE = r"(?i)\b(?:returns?(?: an?)?|responds? with(?: an?)?|HTTP(?: status)?|status(?: code)?(?: of)?|code)\s*$";
     AFTER = r"(?i)^\s*(?:response|status)\b";
@@ -86,23 +86,31 @@ fn message(code: &CodeBlock, out: &mut Vec<StatusFacts>) {
 /// Reads the statuses in a sentence. A bare number or reason phrase counts in the Response section, if the words around it say so.
 fn sentence(text: &Text, of_response: bool, out: &mut Vec<StatusFacts>) {
     let Some(span) = text.span else { return };
-    let mut push = |number: String, phrase: String| {
-        out.push(StatusFacts { number, phrase, place: StatusPlace::Sentence, is_read: true, span });
+    let mut push = |number: String, phrase: String, is_read: bool| {
+        out.push(StatusFacts { number, phrase, place: StatusPlace::Sentence, is_read, span });
+    };
+    // The readers of responses need something between the number and the words.
+    let is_apart = |found: &regex::Captures<'_>| match (found.get(1), found.get(2)) {
+        (Some(number), Some(phrase)) => number.end() < phrase.start(),
+        _ => true,
     };
     for (index, run) in text.runs.iter().enumerate() {
         match run {
             Run::Code(code) | Run::Strong(code) if code.len() <= MAX_LENGTH => {
                 let named = || of_response && is_named(&text.runs, index);
                 match STATUS.captures(code) {
-                    Some(found) if found.get(2).is_some() || named() => push(group(&found, 1), group(&found, 2)),
+                    Some(found) if found.get(2).is_some() || named() => {
+                        push(group(&found, 1), group(&found, 2), is_apart(&found));
+                    }
                     None if !code.contains(|c: char| c.is_ascii_digit()) && named() => {
-                        push(String::new(), code.trim().to_owned());
+                        push(String::new(), code.trim().to_owned(), true);
                     }
                     _ => {}
                 }
             }
             Run::Plain(plain) if of_response => {
-                IN_SENTENCE.captures_iter(plain).for_each(|found| push(group(&found, 1), group(&found, 2)));
+                let found = IN_SENTENCE.captures_iter(plain);
+                found.for_each(|found| push(group(&found, 1), group(&found, 2), is_apart(&found)));
             }
             _ => {}
         }
@@ -175,6 +183,7 @@ mod tests {
             (vec![code("HTTP/1.1 2000 OK response")], vec![("2000", "OK")]),
             (vec![plain("Returns a "), code("20"), plain(" response code.")], vec![("20", "")]),
             (vec![plain("Returns a "), code("OK"), plain(" response code.")], vec![("", "OK")]),
+            (vec![plain("Returns "), code("200OK"), plain(".")], vec![("200", "OK")]),
             (vec![plain("Up to "), code("20"), plain(" are returned.")], vec![]),
             (vec![plain("Returns 20 OK and 2000 Created.")], vec![("20", "OK"), ("2000", "Created")]),
             (vec![plain("Returns "), code("name"), plain(" in the body.")], vec![]),

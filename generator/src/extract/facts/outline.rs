@@ -128,7 +128,7 @@ pub struct StatusFacts {
     pub phrase: String,
     /// Where it is.
     pub place: StatusPlace,
-    /// Whether the readers of messages understand the start line; true for sentences.
+    /// Whether the readers of messages and responses understand it.
     pub is_read: bool,
     /// The span of the status, or of the text that contains it.
     pub span: Span,

@@ -76,7 +76,7 @@ pub fn check(facts: &[PageFacts], sources: &Sources, reported: &Diagnostics) -> 
         .par_iter()
         .map(|subject| {
             let mut out = Diagnostics::default();
-            sections::check(subject, &conventions, &mut out);
+            sections::check(subject, &conventions, &reported, &mut out);
             permissions::check(subject, &conventions, &reported, &mut out);
             names.check(subject, sources, &mut out);
             status::check(subject, sources, &mut out);

@@ -9,6 +9,7 @@ use crate::extract::{SectionFacts, SectionKind};
 use crate::parse::Folder;
 
 use super::conventions::Conventions;
+use super::known::Reported;
 use super::{PageKind, Subject};
 
 /// A kind of section, its usual heading, and the first and last place that it may have. Sections whose places overlap have no order.
@@ -59,11 +60,13 @@ const MISSED: &[(SectionKind, &Lint)] = &[
 const MAX_SECTIONS: usize = 64;
 
 /// Reports the sections of a page.
-pub(super) fn check(subject: &Subject<'_>, conventions: &Conventions, out: &mut Diagnostics) {
+pub(super) fn check(subject: &Subject<'_>, conventions: &Conventions, reported: &Reported, out: &mut Diagnostics) {
     misspelt(subject, out);
     let Some(kind) = subject.kind else { return };
     let Some((_, known)) = SECTIONS.iter().find(|(own, _)| *own == kind) else { return };
-    duplicates(subject, known, out);
+    if !reported.has_conflict(subject.page.file) {
+        duplicates(subject, known, out);
+    }
     order(subject, known, out);
     let is_usual = kind != PageKind::Requests || subject.outline.folder == Folder::Api;
     if is_usual {
