@@ -19,7 +19,8 @@ use support::{messages, package};
 const OF_THE_DISK: [&str; 3] = ["unreadable-file", "file-too-large", "link-outside"];
 
 /// Lints that need too many pages for a folder.
-const OF_MANY_PAGES: [&str; 2] = ["areas-merged", "deep-nesting"];
+const OF_MANY_PAGES: [&str; 5] =
+    ["areas-merged", "deep-nesting", "front-matter-key", "missing-section", "missing-usual-section"];
 
 /// The diagnostics of a run, and the texts that they point into.
 struct Drawn {
@@ -161,6 +162,40 @@ fn surplus_areas_are_reported() {
     assert_eq!(drawn(294), [""; 0]);
     let found = drawn(300);
     assert_eq!(found, ["areas-merged: the 6 smallest areas were merged into `other`"]);
+}
+
+/// Returns the diagnostics of `count` pages, the last of which lacks `missing`.
+fn without(missing: &str, count: usize) -> Vec<String> {
+    let docs = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(docs.path().join("api")).expect("a folder");
+    for i in 0..count {
+        let front = "---\ntitle: \"Start engine\"\nauthor: \"someone\"\n---\n\n";
+        let rows = "|Delegated (work or school account)|Engine.Run|\n|Delegated (personal Microsoft account)|Not supported.|\n|Application|Engine.Run.All|\n";
+        let permissions = format!("## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n{rows}\n");
+        let request = format!(
+            "## HTTP request\n\n``` http\nPOST /engines/{{engine-id}}/start{i}\n```\n\n## Request headers\n\nNone.\n\n"
+        );
+        let page = format!(
+            "{front}# Start engine\n\nStarts it.\n\n{permissions}{request}## Response\n\nReturns `204 No Content`.\n"
+        );
+        let page = if i + 1 == count { page.replace(missing, "") } else { page };
+        fs::write(docs.path().join(format!("api/engine-start{i}.md")), page).expect("a page");
+    }
+    drawn(docs.path())
+}
+
+#[test]
+fn what_nearly_all_pages_have_is_missed() {
+    for (missing, lint, message) in [
+        ("## Response\n\n", "missing-section", "the page has no section `Response`"),
+        ("## Request headers\n\nNone.\n\n", "missing-usual-section", "the page has no section `Request headers`"),
+        ("author: \"someone\"\n", "front-matter-key", "the front matter lacks `author`"),
+        ("|Application|Engine.Run.All|\n", "permission-rows", "the table has no row for `Application`"),
+    ] {
+        assert_eq!(without(missing, 19), [""; 0], "{missing}");
+        let found = without(missing, 21);
+        assert!(found.len() == 1 && found[0].ends_with(&format!("{lint}: {message}")), "{found:?}");
+    }
 }
 
 #[test]

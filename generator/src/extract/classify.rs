@@ -36,10 +36,15 @@ pub(super) fn classify(cx: &Context<'_>) -> Kind {
     Kind { operation, types: own_sections || (!operation && (cx.page.folder != Folder::Api || !http_section)) }
 }
 
+/// Returns whether the front matter declares this type of page.
+fn declares(page: &Page, doc_type: &str) -> bool {
+    let kind = page.front_matter.iter().find(|(key, _)| key.eq_ignore_ascii_case("doc_type"));
+    kind.is_some_and(|(_, kind)| kind.value.to_ascii_lowercase().starts_with(doc_type))
+}
+
 /// Returns whether the H1 and front matter of a page without facts declare that it describes a type.
 pub(super) fn is_about_type(page: &Page, name: &PageName) -> bool {
-    let kind = page.front_matter.iter().find(|(key, _)| key.eq_ignore_ascii_case("doc_type"));
-    let is_resource = kind.is_some_and(|(_, kind)| kind.value.to_ascii_lowercase().starts_with("resourcepagetype"));
+    let is_resource = declares(page, "resourcepagetype");
     page.folder == Folder::Resources && is_resource && name.is_type && !name.is_enum && name.heading.is_some()
 }
 
@@ -50,9 +55,9 @@ pub(super) fn skip_reason(cx: &Context<'_>, kind: Kind, name: &PageName) -> Skip
     if blocks == 0 && page.sections.len() <= 1 {
         return SkipReason::Empty;
     }
-    // A page in `api` with a response is an operation, even without the heading. Its request line is missing, or none of its lines is a
+    // A page in `api` with a response, or that calls itself a page of requests, is an operation, even without the heading. Its request line is missing, or none of its lines is a
     // path.
-    let contract = page.folder == Folder::Api && cx.roles.contains(&Role::Response);
+    let contract = page.folder == Folder::Api && (cx.roles.contains(&Role::Response) || declares(page, "apipagetype"));
     if contract || kind.operation || cx.roles.contains(&Role::HttpRequest) {
         return SkipReason::NoRequest;
     }

@@ -19,6 +19,8 @@ pub(super) struct Context<'a> {
     pub page: &'a Page,
     /// The role of each section.
     pub roles: Vec<Role>,
+    /// The sections whose heading is nearly a known one, with that heading.
+    pub misspelt: Vec<(usize, &'static str)>,
     pub diagnostics: Diagnostics,
 }
 
@@ -50,7 +52,8 @@ pub(super) fn items(blocks: &[Block]) -> Vec<Item<'_>> {
 
 impl<'a> Context<'a> {
     pub fn new(page: &'a Page) -> Self {
-        Context { page, roles: roles(page), diagnostics: Diagnostics::default() }
+        let (roles, misspelt) = roles(page);
+        Context { page, roles, misspelt, diagnostics: Diagnostics::default() }
     }
 
     /// Returns the sections of a role, in order, with their index.

@@ -23,7 +23,7 @@ pattern! {
 const RECENT: usize = 50;
 
 /// Info strings of blocks that may contain messages; other blocks contain program text.
-const INFOS: &[&str] = &["", "http", "https", "msgraph-interactive", "json", "rest", "text"];
+pub(super) const INFOS: &[&str] = &["", "http", "https", "msgraph-interactive", "json", "rest", "text"];
 
 /// Returns the examples of a page.
 pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {

@@ -35,7 +35,7 @@ pub enum StartLine {
         /// The column where the URL begins.
         column: usize,
     },
-    /// `HTTP/1.1 200 OK`; 0 without a status.
+    /// `HTTP/1.1 200 OK`; 0 without a status, or with one that is not a number of three digits.
     Response(u16),
 }
 
@@ -66,10 +66,8 @@ pub fn start_line(line: &str) -> Option<StartLine> {
         return (!url.is_empty()).then(|| StartLine::Request { method, url: url.to_owned(), column });
     }
     let behind = start.strip_prefix("HTTP")?;
-    let behind = behind
-        .strip_prefix('/')
-        .and_then(strip_digit)
-        .map_or(behind, |major| major.strip_prefix('.').and_then(strip_digit).unwrap_or(major));
+    let version = behind.strip_prefix('/').and_then(strip_digit);
+    let behind = version.map_or(behind, |major| major.strip_prefix('.').and_then(strip_digit).unwrap_or(major));
     if behind.is_empty() {
         return Some(StartLine::Response(0));
     }
@@ -77,7 +75,12 @@ pub fn start_line(line: &str) -> Option<StartLine> {
     let digits = status.bytes().take_while(u8::is_ascii_digit).count();
     let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let is_status = status.len() < behind.len() && digits == 3 && !status[digits..].starts_with(in_word);
-    if is_status { status[..digits].parse().ok().map(StartLine::Response) } else { None }
+    if is_status {
+        return status[..digits].parse().ok().map(StartLine::Response);
+    }
+    // A status line with a wrong status: lint reports it.
+    let has_version = version.is_some() && status.len() < behind.len();
+    has_version.then_some(StartLine::Response(0))
 }
 
 /// Parses a request line whose method is in another case or followed by a colon: `get /path`, `HEAD: /path`.
@@ -212,9 +215,10 @@ mod tests {
         assert_eq!(start_line("GET / HTTP/1.1"), Some(request("GET", "/", 4)));
         assert_eq!(start_line("HTTP/2 404"), Some(StartLine::Response(404)));
         assert_eq!(start_line("HTTP/1.1\u{a0}200-OK"), Some(StartLine::Response(200)));
-        for none in
-            ["GET:/a", "HTTPS", "HTTP/1.1 20", "HTTP/1.1 2000", "HTTP/1.1 200x", "HTTP/1.1OK", "HTTP/", "HTTP/1.1 OK"]
-        {
+        for without in ["HTTP/1.1 20", "HTTP/1.1 2000", "HTTP/1.1 200x", "HTTP/1.1 OK"] {
+            assert_eq!(start_line(without), Some(StartLine::Response(0)), "{without}");
+        }
+        for none in ["GET:/a", "HTTPS", "HTTP/1.1OK", "HTTP/", "HTTP is", "HTTP 20 OK"] {
             assert_eq!(start_line(none), None, "{none}");
         }
     }

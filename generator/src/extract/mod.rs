@@ -27,11 +27,13 @@ mod loose;
 mod member_headings;
 mod members;
 mod methods;
+mod misspelt;
 mod naming;
 mod negation;
 mod nothing;
 mod omission;
 mod operation;
+mod outline;
 pub mod path;
 mod pattern;
 mod permissions;
@@ -49,6 +51,7 @@ mod response_type;
 mod sections;
 mod sentences;
 mod series;
+mod status_text;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -84,6 +87,7 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
         product: product(page),
         left_out_zones: page.left_out_zones,
         skipped: None,
+        outline: Some(outline::outline(&cx)),
         ..PageFacts::skipped(page.file, &page.path, SkipReason::Empty)
     };
     if kind.operation {

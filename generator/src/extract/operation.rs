@@ -17,6 +17,7 @@ use super::documented::replace_samples;
 use super::examples::examples;
 use super::facts::{BodyKind, InvocationKind, OperationFacts, PropertyFacts, RequestFacts, ResponseFacts};
 use super::http_message::{StartLine, misspelled_start_line, start_line};
+use super::misspelt;
 use super::naming::PageName;
 use super::path::{RequestTemplate, Segment, TemplateFault, parse_template};
 use super::pattern::pattern;
@@ -292,7 +293,9 @@ fn label(section: &Section, paragraph: Option<&Text>, several: bool) -> Option<S
         Some(rest) => rest.get(1).map_or("", |m| m.as_str()).trim(),
         None => heading,
     };
-    if !of_heading.is_empty() && !of_heading.starts_with("v1.") && !of_heading.starts_with("v2.") && section.level > 1 {
+    let is_misspelt = misspelt::intended(heading).is_some();
+    let is_version = of_heading.starts_with("v1.") || of_heading.starts_with("v2.");
+    if !of_heading.is_empty() && !is_version && !is_misspelt && section.level > 1 {
         return Some(of_heading.to_owned());
     }
     let text = paragraph.filter(|_| several)?.plain();

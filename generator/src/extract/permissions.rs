@@ -3,11 +3,11 @@
 //! In: the tables of Permissions sections, in all their layouts (two columns; separate columns for least and higher privileges;
 //! conditions as columns; callers as columns; conditions as indented rows). Out: [`PermissionFacts`].
 
-use crate::diagnostics::Span;
+use crate::diagnostics::{Span, Spanned};
 use crate::parse::{Run, Table, Text};
 
 use super::context::Context;
-use super::facts::{Caller, PermissionFacts};
+use super::facts::{Caller, PermissionFacts, PermissionRow, PermissionTable};
 use super::pattern::pattern;
 use super::sections::Role;
 use super::tables::{header_text, is_blank};
@@ -42,7 +42,7 @@ pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<PermissionFacts> {
 fn read_table(cx: &mut Context<'_>, table: &Table, condition: Option<&str>, out: &mut Vec<PermissionFacts>) {
     let headers: Vec<String> = table.header.iter().map(header_text).collect();
     let callers: Vec<Option<Caller>> = headers.iter().map(|h| caller(h)).collect();
-    if callers.iter().skip(1).flatten().count() >= 2 {
+    if has_caller_columns(&callers) {
         for row in &table.rows {
             let label = row.cells.first().map(Text::plain).filter(|l| !l.is_empty());
             for (cell, caller) in row.cells.iter().zip(&callers).skip(1) {
@@ -103,6 +103,30 @@ fn read_table(cx: &mut Context<'_>, table: &Table, condition: Option<&str>, out:
             }
             push(cx, out, caller, condition.as_deref(), cell, row.span, reversed);
         }
+    }
+}
+
+/// Returns whether the columns of a table are for kinds of callers, and its rows for something else.
+fn has_caller_columns(callers: &[Option<Caller>]) -> bool {
+    callers.iter().skip(1).flatten().count() >= 2
+}
+
+/// Returns the structure of a table of permissions.
+pub(super) fn structure(table: &Table) -> PermissionTable {
+    let headers: Vec<String> = table.header.iter().map(header_text).collect();
+    let callers: Vec<Option<Caller>> = headers.iter().map(|header| caller(header)).collect();
+    let is_of_types = headers.first().is_some_and(|first| first.contains("permission"));
+    let rows = table.rows.iter().filter_map(|row| {
+        let label = row.cells.first()?;
+        let plain = label.plain();
+        let caller = caller(&plain);
+        let is_blank = row.cells.iter().skip(1).all(is_blank);
+        Some(PermissionRow { label: Spanned::new(plain, label.span.unwrap_or(row.span)), caller, is_blank })
+    });
+    PermissionTable {
+        span: table.header.iter().find_map(|cell| cell.span).unwrap_or(table.span),
+        by_caller: is_of_types && !has_caller_columns(&callers),
+        rows: rows.collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The role of each heading of a page (docs/format.md#headings).
 //!
 //! In: the page's sections. Out: a [`Role`] for each. The nearest heading decides. A heading that no rule knows inherits the role of
-//! the heading above it, where that makes sense. The rules are data: [`RULES`].
+//! the heading above it, where that makes sense. A misspelt heading has the role of the one that was meant. The rules are data: [`RULES`].
 
 use std::sync::LazyLock;
 
@@ -11,6 +11,7 @@ use crate::parse::{Page, Section};
 
 use super::context::tables;
 use super::member_headings::{self, Heading, Named, is_value_header};
+use super::misspelt;
 use super::pattern::{ascii, pattern};
 use super::tables::first_header;
 
@@ -77,9 +78,10 @@ pattern! {
     COMMON_PROPERTIES = r"(?i)^(?:common|nested|sub|special|optional|required|supported|schema|additional) properties$";
 }
 
-/// Returns the role of each section.
-pub(super) fn roles(page: &Page) -> Vec<Role> {
+/// Returns the role of each section, and the sections whose heading is nearly a known one, with that heading.
+pub(super) fn roles(page: &Page) -> (Vec<Role>, Vec<(usize, &'static str)>) {
     let mut roles: Vec<Role> = Vec::with_capacity(page.sections.len());
+    let mut misspelt = Vec::new();
     for (index, section) in page.sections.iter().enumerate() {
         let parent = section.parent.filter(|p| *p < index).and_then(|p| roles.get(p)).cloned();
         let role = if index == 0 && section.level <= 1 {
@@ -87,11 +89,18 @@ pub(super) fn roles(page: &Page) -> Vec<Role> {
         } else if parent == Some(Role::Example) {
             Role::Example
         } else {
-            own_role(&section.heading.value, || has_values(section)).unwrap_or_else(|| inherited_role(parent))
+            let heading = &section.heading.value;
+            let intended = || {
+                let intended = misspelt::intended(heading)?;
+                misspelt.push((index, intended));
+                own_role(intended, || false)
+            };
+            let own = own_role(heading, || has_values(section)).or_else(intended);
+            own.unwrap_or_else(|| inherited_role(parent))
         };
         roles.push(role);
     }
-    roles
+    (roles, misspelt)
 }
 
 /// Returns the role that a heading declares. `has_values` tells whether a table of values follows.

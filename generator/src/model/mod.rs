@@ -13,13 +13,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use crate::odata::TypeName;
+pub use crate::odata::{TypeName, reason_phrase};
 pub use doc::{Doc, DocRun, LinkTarget};
 pub use example::{Example, Given, Match, shown_response, unwrapped};
 pub use findings::{Deviation, DeviationKind, Findings, MessageFindings, Obstacle, Reason};
 pub use operation::{
     Body, Operation, OperationKind, OperationPage, Parameter, ParameterLocation, ParameterObject, ResponseBody, Status,
-    reason_phrase,
 };
 pub use types::{Enum, Kind, Member, Property, Type, TypeRef};
 

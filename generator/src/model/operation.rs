@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::odata::{HeaderFacts, Method, PermissionFacts, Primitive, RequestTemplate, ResponseHeaderFacts};
+use crate::odata::{
+    HeaderFacts, Method, PermissionFacts, Primitive, RequestTemplate, ResponseHeaderFacts, reason_phrase,
+};
 use crate::source::Span;
 
 use super::{Doc, Property, TypeName, TypeRef};
@@ -107,69 +109,6 @@ impl Status {
     #[must_use]
     pub fn phrase(self) -> &'static str {
         reason_phrase(self.code)
-    }
-}
-
-/// Returns the reason phrase of a status (RFC 9110 §15, RFC 4918 §11, RFC 6585), or the name of its class.
-#[must_use]
-pub fn reason_phrase(code: u16) -> &'static str {
-    match code {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "Non-Authoritative Information",
-        204 => "No Content",
-        205 => "Reset Content",
-        206 => "Partial Content",
-        207 => "Multi-Status",
-        301 => "Moved Permanently",
-        302 => "Found",
-        303 => "See Other",
-        304 => "Not Modified",
-        307 => "Temporary Redirect",
-        308 => "Permanent Redirect",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        402 => "Payment Required",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        407 => "Proxy Authentication Required",
-        408 => "Request Timeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "Length Required",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        414 => "URI Too Long",
-        415 => "Unsupported Media Type",
-        416 => "Range Not Satisfiable",
-        417 => "Expectation Failed",
-        422 => "Unprocessable Content",
-        423 => "Locked",
-        424 => "Failed Dependency",
-        425 => "Too Early",
-        426 => "Upgrade Required",
-        428 => "Precondition Required",
-        429 => "Too Many Requests",
-        431 => "Request Header Fields Too Large",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        505 => "HTTP Version Not Supported",
-        507 => "Insufficient Storage",
-        508 => "Loop Detected",
-        509 => "Bandwidth Limit Exceeded",
-        511 => "Network Authentication Required",
-        _ => match code / 100 {
-            2 => "Success",
-            3 => "Redirection",
-            4 => "Client Error",
-            _ => "Server Error",
-        },
     }
 }
 

@@ -1,7 +1,7 @@
 //! The vocabulary of OData and of the pages that describe it.
 //!
 //! In: nothing, or the text of one such notation. Out: primitive types, type names and expressions, path templates, permissions, headers,
-//! examples, JSON. Every stage uses them; none of them depends on a stage.
+//! statuses, examples, JSON. Every stage uses them; none of them depends on a stage.
 
 mod example;
 mod headers;
@@ -11,6 +11,7 @@ mod name;
 mod permissions;
 mod placeholders;
 mod primitive;
+mod status;
 mod template;
 mod type_expr;
 
@@ -23,6 +24,7 @@ pub use placeholders::{
     Part as PathPart, Placeholder, Position, Value as PathArgument, parts as path_parts, path_text, placeholders,
 };
 pub use primitive::Primitive;
+pub use status::{own_phrase, reason_phrase, statuses_of};
 pub use template::{
     Argument, ArgumentValue, Key as OperationKey, RequestTemplate, Segment, key as operation_key, path_shape, shape,
 };

@@ -355,6 +355,8 @@ impl Input {
         if let Some(why) = Nothing::in_pages(&facts, &set.version) {
             return Err(nothing(why, &config, set.sources, diagnostics));
         }
+        let found = timings.time("lint pages", || lint::pages::check(&facts, &set.sources, &diagnostics));
+        diagnostics.extend(found);
         let summary = Summary::of_pages(&facts);
         let report = report::ReportBuilder::new(&facts);
 

@@ -40,6 +40,8 @@ use requests::operations::{RequestLine, Resolved};
 use types::from_bodies::UndescribedType;
 use words::is_property;
 
+pub(crate) use examples::fits;
+
 /// Resolves all `facts` to a model.
 ///
 /// If two pages contradict each other, the leading one (`leading.rs`) wins, whatever the order of `facts`.

@@ -4,6 +4,7 @@
 //! (decorations removed); links are destinations as written. Nothing here is checked against other pages.
 
 mod operation;
+mod outline;
 
 use serde::Serialize;
 
@@ -17,6 +18,7 @@ pub use crate::odata::{
     ResponseHeaderFacts,
 };
 pub use operation::*;
+pub use outline::*;
 
 /// The facts of a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,6 +48,9 @@ pub struct PageFacts {
     /// Requests in fences that are neither request lines nor examples.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mentioned: Vec<RequestExample>,
+    /// The structure of the page; `None` if the page was not read.
+    #[serde(skip)]
+    pub outline: Option<Outline>,
     /// Why the page has no facts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<SkipReason>,
@@ -65,6 +70,7 @@ impl PageFacts {
             operation: None,
             left_out_zones: 0,
             mentioned: Vec::new(),
+            outline: None,
             skipped: Some(reason),
         }
     }

@@ -101,6 +101,7 @@ impl<'f, 'n> Positions<'f, 'n> {
             operation,
             left_out_zones: _,
             mentioned: _,
+            outline: _,
             skipped: _,
         } = page;
         for resource in resources {

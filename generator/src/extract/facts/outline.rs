@@ -1,0 +1,146 @@
+//! The structure of a page.
+//!
+//! In: nothing (types only). Out: [`Outline`], which lint compares with what a page of its kind should have. No other stage reads it.
+
+use crate::diagnostics::{Span, Spanned};
+use crate::odata::Caller;
+use crate::parse::Folder;
+
+/// The structure of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outline {
+    /// The folder of the page.
+    pub folder: Folder,
+    /// The H1.
+    pub title: Option<Spanned<String>>,
+    /// The keys of the front matter, in lower case.
+    pub keys: Vec<String>,
+    /// The first value of the front matter.
+    pub front_matter: Option<Span>,
+    /// `title` in the front matter.
+    pub front_title: Option<Spanned<String>>,
+    /// `doc_type` in the front matter.
+    pub doc_type: Option<Spanned<String>>,
+    /// The headings of known sections, in order.
+    pub sections: Vec<SectionFacts>,
+    /// Headings that are nearly those of a known section, at any level.
+    pub misspelt: Vec<MisspeltHeading>,
+    /// The sections of permissions; nested ones are part of the one that contains them.
+    pub permissions: Vec<PermissionSection>,
+    /// The statuses of messages and sentences, as written.
+    pub statuses: Vec<StatusFacts>,
+}
+
+/// The kind of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SectionKind {
+    /// Permissions, or Prerequisites.
+    Permissions,
+    /// HTTP request.
+    HttpRequest,
+    /// Path parameters.
+    PathParameters,
+    /// Function parameters.
+    FunctionParameters,
+    /// Query parameters.
+    QueryParameters,
+    /// Request headers.
+    RequestHeaders,
+    /// Request body.
+    RequestBody,
+    /// Response.
+    Response,
+    /// Example or Examples.
+    Example,
+    /// Methods of a type.
+    Methods,
+    /// Properties of a type.
+    Properties,
+    /// Relationships of a type.
+    Relationships,
+    /// JSON representation of a type.
+    Json,
+}
+
+/// A heading of a known section.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SectionFacts {
+    /// The kind of the section.
+    pub kind: SectionKind,
+    /// The heading.
+    pub heading: Spanned<String>,
+    /// Whether it is directly below the H1.
+    pub is_top: bool,
+}
+
+/// A heading that is nearly the heading of a known section.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MisspeltHeading {
+    /// The heading as written.
+    pub heading: Spanned<String>,
+    /// The heading that was probably meant.
+    pub intended: &'static str,
+    /// Whether the blank after `##` is missing, so that the line is part of a paragraph.
+    pub glued: bool,
+}
+
+/// A section of permissions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PermissionSection {
+    /// The heading.
+    pub heading: Span,
+    /// From the heading to the end of the last block.
+    pub span: Span,
+    /// The tables.
+    pub tables: Vec<PermissionTable>,
+    /// Whether the text names a permission, or says that none is needed.
+    pub is_told: bool,
+}
+
+/// A table of permissions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PermissionTable {
+    /// The first cell of the header.
+    pub span: Span,
+    /// Whether each row is for one kind of caller. In other tables, the columns are.
+    pub by_caller: bool,
+    /// The rows.
+    pub rows: Vec<PermissionRow>,
+}
+
+/// A row of a table of permissions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PermissionRow {
+    /// The first cell.
+    pub label: Spanned<String>,
+    /// The kind of caller that it names.
+    pub caller: Option<Caller>,
+    /// Whether the other cells are empty.
+    pub is_blank: bool,
+}
+
+/// A status as a page writes it: `200 OK`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatusFacts {
+    /// The number, or what is in its place.
+    pub number: String,
+    /// The words after it.
+    pub phrase: String,
+    /// Where it is.
+    pub place: StatusPlace,
+    /// Whether the readers of messages and responses understand it.
+    pub is_read: bool,
+    /// The span of the status, or of the text that contains it.
+    pub span: Span,
+}
+
+/// Where a page has a status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusPlace {
+    /// In the start line of a message: `HTTP/1.1 200 OK`.
+    StartLine,
+    /// At the beginning of a fence, without the version of HTTP.
+    BareLine,
+    /// In a sentence.
+    Sentence,
+}

@@ -1,0 +1,119 @@
+//! Titles: the front matter against the H1.
+//!
+//! In: the outline of a page. Out: a diagnostic if the two name different things. Titles are shortened for tables of contents, so only
+//! names and verbs that contradict each other count. The verbs are data: [`VERBS`].
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+
+use super::Subject;
+
+/// The first words of titles, by what the request does.
+const VERBS: &[&[&str]] = &[
+    &["get", "list", "read", "retrieve", "enumerate", "query", "search", "find", "download", "access", "accessing"],
+    &["create", "add", "post", "new", "upload", "import", "invite"],
+    &["update", "change", "modify", "edit", "set", "replace", "rename", "upsert", "upload"],
+    &["delete", "remove", "permanently", "unassign", "revoke", "cancel"],
+];
+
+/// Words at the end of titles that are not part of the name.
+const KIND_WORDS: &[&str] = &["resource", "type", "complex", "entity", "enum", "enumeration", "facet", "object"];
+
+/// Reports a title that contradicts the H1.
+pub(super) fn check(subject: &Subject<'_>, out: &mut Diagnostics) {
+    let outline = subject.outline;
+    let (Some(front), Some(h1)) = (&outline.front_title, &outline.title) else { return };
+    let (front_words, h1_words) = (words(&front.value), words(&h1.value));
+    let hint = if other_verb(&front_words, &h1_words) || other_names(&front.value, &h1.value) {
+        "write the same in both"
+    } else if other_type(subject, &front_words, &h1_words) {
+        "write the name of the type in both"
+    } else {
+        return;
+    };
+    let cut = |text: &str| text.trim().chars().take(80).collect::<String>();
+    let message = format!("the title is `{}`, the H1 `{}`", cut(&front.value), cut(&h1.value));
+    let diagnostic = Diagnostic::new(lint::TITLE_MISMATCH, front.span, message);
+    out.push(diagnostic.related(h1.span, "the H1").hint(hint));
+}
+
+/// Returns the words of a title in lower case.
+fn words(title: &str) -> Vec<String> {
+    let words = title.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Returns whether the titles begin with verbs of different meanings.
+fn other_verb(one: &[String], other: &[String]) -> bool {
+    let groups = |words: &[String]| {
+        let verb = words.first().cloned().unwrap_or_default();
+        let groups = VERBS.iter().enumerate().filter(|(_, group)| group.contains(&verb.as_str()));
+        groups.map(|(number, _)| number).collect::<BTreeSet<_>>()
+    };
+    let (one, other) = (groups(one), groups(other));
+    !one.is_empty() && !other.is_empty() && one.is_disjoint(&other)
+}
+
+/// Returns whether each title has a name that the other one lacks. Names have a capital letter inside: `printTask`.
+fn other_names(one: &str, other: &str) -> bool {
+    let names = |title: &str| {
+        let words = title.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let is_hump = |(one, next): (char, char)| one.is_lowercase() && next.is_uppercase();
+        let is_name = |word: &&str| word.chars().zip(word.chars().skip(1)).any(is_hump);
+        words.filter(is_name).map(singular).collect::<BTreeSet<String>>()
+    };
+    let (one, other) = (names(one), names(other));
+    one.difference(&other).next().is_some() && other.difference(&one).next().is_some()
+}
+
+/// Returns a word in lower case without the ending of the plural.
+fn singular(word: &str) -> String {
+    let lower = word.to_lowercase();
+    match lower.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => lower.trim_end_matches('s').to_owned(),
+    }
+}
+
+/// Returns whether the titles of a type's page name different types.
+fn other_type(subject: &Subject<'_>, front: &[String], h1: &[String]) -> bool {
+    let is_type = subject.kind.is_some_and(|kind| kind != super::PageKind::Requests);
+    let name = |words: &[String]| match words.split_first() {
+        Some((name, rest)) if rest.iter().all(|word| KIND_WORDS.contains(&word.as_str())) => Some(name.clone()),
+        _ => None,
+    };
+    match (name(front), name(h1)) {
+        (Some(one), Some(other)) if is_type => {
+            let is_same = one.rsplit('.').next() == other.rsplit('.').next() || front.concat() == h1.concat();
+            !is_same
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_that_contradict_each_other_are_found() {
+        let differ = |one: &str, other: &str| other_verb(&words(one), &words(other));
+        assert!(differ("Get user", "Delete user"));
+        assert!(differ("Create a boat", "Update boat"));
+        assert!(!differ("List boats", "Retrieve all boats"));
+        assert!(!differ("Upload a photo", "Update photo"));
+        assert!(!differ("Share a boat", "Delete boat"));
+    }
+
+    #[test]
+    fn names_that_contradict_each_other_are_found() {
+        assert!(other_names("Get taskDefinition", "Get printTaskDefinition"));
+        assert!(other_names("List sailingGroups", "List sailGroups"));
+        assert!(!other_names("List harborMasters", "List harborMaster"));
+        assert!(!other_names("List sailPolicies", "List sailPolicy"));
+        assert!(!other_names("Harbor APIs", "harborRoot resource type"));
+        assert!(!other_names("Attach sailPlan to harborMaster", "Attach sailPlan to a master"));
+        assert!(!other_names("List Boats", "List the Boats of the OneHarbor"));
+    }
+}
