@@ -13,7 +13,7 @@ pub use lints::Lint;
 pub use text::Printer;
 pub mod lint {
     //! One constant for each lint, by stage.
-    pub use super::lints::{areas::*, config::*, extract::*, load::*, parse::*, plan::*, resolve::*};
+    pub use super::lints::{areas::*, config::*, extract::*, load::*, names::*, parse::*, plan::*, resolve::*};
 }
 
 /// The severity of a diagnostic.

@@ -1,5 +1,26 @@
 //! Faults of the pages as a whole, beyond those that a stage reports while reading them.
 //!
-//! In: the [`Api`](crate::model::Api). Out: diagnostics. Lints change nothing.
+//! In: the [`Api`] and the facts of all pages. Out: diagnostics. Lints change nothing.
 
-pub mod examples;
+mod examples;
+mod headers;
+mod links;
+mod options;
+mod representations;
+mod similar_names;
+
+use crate::diagnostics::{Diagnostics, Sources};
+use crate::extract::PageFacts;
+use crate::model::Api;
+
+/// Checks all pages. `earlier` contains the diagnostics so far.
+#[must_use]
+pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, earlier: &Diagnostics) -> Diagnostics {
+    let mut found = examples::check(api, sources);
+    found.extend(links::check(facts, sources, earlier));
+    options::check(facts, sources, &mut found);
+    headers::check(facts, api, sources, &mut found);
+    similar_names::check(api, &mut found);
+    representations::check(api, &mut found);
+    found
+}

@@ -294,9 +294,10 @@ impl Input {
 
         stage("resolving");
         let (api, found) = timings.time("resolve", || resolve::resolve(&set.version, &facts));
-        drop_aside(facts);
         diagnostics.extend(found);
-        diagnostics.extend(timings.time("lint", || lint::examples::check(&api, &set.sources)));
+        let found = timings.time("lint", || lint::check(&facts, &api, &set.sources, &diagnostics));
+        diagnostics.extend(found);
+        drop_aside(facts);
         if let Some(file) = config.file {
             diagnostics.extend(areas::check(&api, &config.areas, file));
         }
