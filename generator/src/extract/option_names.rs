@@ -46,8 +46,9 @@ pub(super) fn unknown(page: &Page, operation: Option<&OperationFacts>) -> Vec<Sp
     let examples = operation.iter().flat_map(|operation| &operation.examples);
     for request in examples.filter_map(|example| example.request.as_ref()) {
         let query = request.url.split_once('?').map_or("", |(_, query)| query);
-        let options = query.split('&').filter_map(|option| option.split('=').next());
-        let unknown = options.filter(|name| is_unknown(name));
+        // A name without a value is reported with the example's query.
+        let options = query.split('&').filter_map(|option| option.split_once('='));
+        let unknown = options.map(|(name, _)| name).filter(|name| is_unknown(name));
         out.extend(unknown.map(|name| Spanned::new(name.to_owned(), request.url_span)));
     }
     out

@@ -6,7 +6,8 @@
 use serde_json::{Map, Value};
 
 use crate::model::{
-    Api, Body, Deviation, DeviationKind, Example, Property, ResponseBody, Type, TypeName, TypeRef, shown_response,
+    Api, Body, Deviation, DeviationKind, Example, Match, Property, ResponseBody, Type, TypeName, TypeRef,
+    shown_response,
 };
 
 use super::derived::{DerivedTypes, is_compared};
@@ -69,6 +70,11 @@ pub fn response(api: &Api, derived: &DerivedTypes<'_>, example: &Example, inner:
             walk.others(&block.value, "response");
         }
         _ => {}
+    }
+    let requested = example.matched.as_ref().map(Match::requested).unwrap_or_default();
+    let undocumented = walk.out.iter_mut().filter(|deviation| deviation.kind == DeviationKind::Undocumented);
+    for deviation in undocumented.filter(|deviation| requested.contains(deviation.name.as_str())) {
+        deviation.kind = DeviationKind::Requested;
     }
     walk.out
 }

@@ -99,7 +99,7 @@ fn of_obstacle(obstacle: &Obstacle) -> Option<Diagnostic> {
 fn report(deviation: &Deviation, hints: &Hints<'_>, span: Span, diagnostics: &mut Diagnostics) {
     let Deviation { name, owner, .. } = deviation;
     diagnostics.push(match deviation.kind {
-        DeviationKind::Dynamic | DeviationKind::Derived => return,
+        DeviationKind::Dynamic | DeviationKind::Derived | DeviationKind::Requested => return,
         DeviationKind::Undocumented => {
             Diagnostic::new(lint::UNDOCUMENTED_MEMBER, span, format!("`{owner}` has no property `{name}`"))
                 .hint(hints.of(owner, name, "add it to the table of the type, or take it out of the example"))

@@ -82,7 +82,8 @@ impl<'a> Pages<'a> {
 fn page_path(page: &str, link: &str) -> Option<String> {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
-    for part in link.split('/') {
+    // Browsers and many renderers take `\` for `/`.
+    for part in link.split(['/', '\\']) {
         match part {
             "" | "." => {}
             ".." => drop(parts.pop()?),

@@ -3,10 +3,10 @@
 //! In: the [`Api`] and the facts of all pages. Out: diagnostics. Lints change nothing.
 
 mod examples;
-mod headers;
 mod links;
 mod options;
 mod representations;
+mod requests;
 mod similar_names;
 
 use crate::diagnostics::{Diagnostics, Sources};
@@ -19,7 +19,7 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, earlier: &Diagno
     let mut found = examples::check(api, sources);
     found.extend(links::check(facts, sources, earlier));
     options::check(facts, sources, &mut found);
-    headers::check(facts, api, sources, &mut found);
+    requests::check(facts, api, sources, &mut found);
     similar_names::check(api, &mut found);
     representations::check(api, &mut found);
     found

@@ -82,6 +82,8 @@ pub enum DeviationKind {
     Mistyped,
     /// No table lists it, and the type is open.
     Dynamic,
+    /// No table lists it, and the request selects or expands it.
+    Requested,
     /// Only a type derived from the documented one lists it, and the object is of that type.
     Derived,
 }

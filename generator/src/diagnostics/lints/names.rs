@@ -20,6 +20,10 @@ lints! {
     UNLISTED_OPTION "unlisted-option" Note
         "an example has a query option that its page does not list"
         "Readers cannot tell which query options the request supports. The bindings offer only the options that the page lists."
+    UNLISTED_SELECTION "unlisted-selection" Note
+        "an example selects or expands a property that no table documents"
+        "The table is incomplete, or the name is misspelt. The bindings keep the property of a response as a member without a field, and offer no \
+         constant for it."
     SIMILAR_PROPERTY "similar-property" Warning
         "two properties of a type differ only in case or in one letter"
         "One of them is probably a misspelling of the other. The bindings have both."

@@ -7,7 +7,7 @@
 //! have different targets describes only one of them, so it is not compared. Of two types, one of which is derived from the other, either is
 //! right.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
 use crate::extract::{BodyKind, OperationFacts, PropertyFacts};
@@ -75,9 +75,7 @@ fn differing(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) -> Vec<St
     if states_response(first.line.facts) && states_response(other.line.facts) && responses_differ(first, other, types) {
         out.push(format!("another response ({})", shown_response(&first.response)));
     }
-    if permissions_differ(first.line.facts, other.line.facts) {
-        out.push("other permissions".to_owned());
-    }
+    out.extend(permission_difference(first.line.facts, other.line.facts));
     out
 }
 
@@ -146,15 +144,33 @@ fn responses_differ(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) ->
     }
 }
 
-/// Returns whether two pages with permissions list different ones for a kind of caller.
-fn permissions_differ(first: &OperationFacts, other: &OperationFacts) -> bool {
+/// Returns the permissions that only one of two pages with permissions lists for a kind of caller.
+fn permission_difference(first: &OperationFacts, other: &OperationFacts) -> Option<String> {
     let states = |facts: &OperationFacts| facts.permissions.iter().any(|row| !row.permissions.is_empty());
-    let of = |facts: &OperationFacts, caller: Caller| -> BTreeSet<Vec<String>> {
-        let rows = facts.permissions.iter().filter(|row| row.caller == caller);
-        rows.flat_map(|row| &row.permissions).cloned().collect()
-    };
-    let callers = [Caller::DelegatedWork, Caller::DelegatedPersonal, Caller::Application];
-    states(first) && states(other) && callers.iter().any(|caller| of(first, *caller) != of(other, *caller))
+    if !states(first) || !states(other) {
+        return None;
+    }
+    let [there, here] = [first, other].map(permissions);
+    match (only_in(&here, &there), only_in(&there, &here)) {
+        (None, None) => None,
+        (Some(here), None) => Some(format!("other permissions (`{here}` only here)")),
+        (None, Some(there)) => Some(format!("other permissions (`{there}` only there)")),
+        (Some(here), Some(there)) => Some(format!("other permissions (`{here}` only here, `{there}` only there)")),
+    }
+}
+
+/// Returns the first permission that `other` lacks.
+fn only_in<'a>(one: &Permissions<'a>, other: &Permissions<'_>) -> Option<&'a str> {
+    one.iter().find(|(key, _)| !other.contains_key(*key)).map(|(_, name)| *name)
+}
+
+/// The names of permissions by the kind of caller and the lower-case name.
+type Permissions<'a> = BTreeMap<(Caller, String), &'a str>;
+
+fn permissions(facts: &OperationFacts) -> Permissions<'_> {
+    let names =
+        facts.permissions.iter().flat_map(|row| row.permissions.iter().flatten().map(|name| (row.caller, name)));
+    names.map(|(caller, name)| ((caller, name.to_lowercase()), name.as_str())).collect()
 }
 
 fn shown_body(body: Option<&Body>) -> String {

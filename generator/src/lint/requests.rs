@@ -1,13 +1,14 @@
-//! Headers and query options of examples that the page of the request does not list.
+//! Parts of the requests of examples that the reference does not list: headers, query options, selected and expanded properties.
 //!
 //! In: the examples with their operations, and the texts of the pages. Out: a diagnostic for each. A header or option that the page mentions
 //! anywhere outside of its messages is listed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
-use crate::extract::PageFacts;
-use crate::model::{Api, Example, Match};
+use crate::diagnostics::{Diagnostic, Diagnostics, Lint, Sources, Span, lint};
+use crate::extract::{PageFacts, QUERY_OPTIONS};
+use crate::model::{Api, Example, Match, ResponseBody, Type, TypeName, TypeRef, shown_response};
+use crate::similar::hint_for;
 
 use super::options::narrowed;
 
@@ -42,6 +43,15 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mu
     let mut reported = BTreeSet::new();
     for example in &api.examples {
         let (Some(matched), Some(page)) = (&example.matched, pages.get(example.page.as_str())) else { continue };
+        let Some(request) = &example.facts.request else { continue };
+        for name in unlisted_properties(api, example, matched) {
+            if reported.insert((page.file, name.to_lowercase())) {
+                let message = format!("the example requests the property `{name}`, which no table documents");
+                let hint = property_hint(api, example, name);
+                let span = narrowed(sources, request.url_span, name);
+                diagnostics.push(Diagnostic::new(lint::UNLISTED_SELECTION, span, message).hint(hint));
+            }
+        }
         // Examples of subsequent steps call operations of other pages.
         let is_own =
             api.operations.get(matched.operation).is_some_and(|operation| operation.pages.contains(&page.path));
@@ -49,7 +59,6 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mu
             continue;
         }
         for (name, lint) in unlisted(api, page, example, matched) {
-            let Some(request) = &example.facts.request else { continue };
             if is_mentioned(page, sources, &name) || !reported.insert((page.file, name.to_lowercase())) {
                 continue;
             }
@@ -66,12 +75,7 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mu
 }
 
 /// Returns the headers and query options of an example that no table of the page has, each with its lint.
-fn unlisted(
-    api: &Api,
-    page: &PageFacts,
-    example: &Example,
-    matched: &Match,
-) -> Vec<(String, &'static crate::diagnostics::Lint)> {
+fn unlisted(api: &Api, page: &PageFacts, example: &Example, matched: &Match) -> Vec<(String, &'static Lint)> {
     let (Some(request), Some(operation)) = (&example.facts.request, &page.operation) else { return Vec::new() };
     let headers = request.headers.iter().map(|(name, _)| name.trim()).filter(|name| {
         let is_usual = USUAL.contains(&name.to_ascii_lowercase().as_str());
@@ -81,10 +85,42 @@ fn unlisted(
     let options = matched.query.iter().map(|(name, _)| name.trim()).filter(|name| {
         let of_page = operation.query_options.iter().any(|listed| listed.eq_ignore_ascii_case(name));
         let of_request = parameters.iter().any(|parameter| parameter.placeholder.eq_ignore_ascii_case(name));
-        !of_page && !of_request && !name.is_empty()
+        // Names that OData does not define are reported as such.
+        let is_unknown = name.starts_with('$') && !QUERY_OPTIONS.iter().any(|own| own.eq_ignore_ascii_case(name));
+        !of_page && !of_request && !is_unknown && !name.is_empty()
     });
     let headers = headers.map(|name| (name.to_owned(), lint::UNLISTED_HEADER));
     headers.chain(options.map(|name| (name.to_owned(), lint::UNLISTED_OPTION))).collect()
+}
+
+/// Returns the properties in `$select` and `$expand` that neither the type of the response nor a type derived from it has.
+fn unlisted_properties<'a>(api: &Api, example: &Example, matched: &'a Match) -> Vec<&'a str> {
+    let Some(name) = response_type(api, example) else { return Vec::new() };
+    if api.ancestors(name).any(|ty| ty.is_open) {
+        return Vec::new();
+    }
+    let is_known = |property: &str| {
+        let has =
+            |ty: &Type| ty.properties.iter().chain(&ty.navigation).any(|own| own.name.eq_ignore_ascii_case(property));
+        let is_derived = |ty: &Type| api.ancestors(&ty.name).any(|base| base.name == *name);
+        api.ancestors(name).any(has) || api.types.values().any(|ty| has(ty) && is_derived(ty))
+    };
+    matched.selected().filter(|property| !is_known(property)).collect()
+}
+
+/// Returns the type of the response that an example shows, or of its elements.
+fn response_type<'a>(api: &'a Api, example: &Example) -> Option<&'a TypeName> {
+    let response = shown_response(api, example)?;
+    let (ResponseBody::Value(TypeRef::Type(name)) | ResponseBody::Collection(TypeRef::Type(name))) = &*response else {
+        return None;
+    };
+    api.types.get(name).map(|ty| &ty.name)
+}
+
+fn property_hint(api: &Api, example: &Example, property: &str) -> String {
+    let line = response_type(api, example).into_iter().flat_map(|name| api.ancestors(name));
+    let names = line.flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).map(|own| own.name.as_str());
+    hint_for(property, names, "add it to the table of the type, or correct the request")
 }
 
 /// Returns whether a page mentions a name outside of the messages of its examples.
