@@ -36,6 +36,8 @@ mod nothingown;
 mod numbers;
 #[path = "cases/pivot.rs"]
 mod pivot;
+#[path = "cases/precise.rs"]
+mod precise;
 #[path = "cases/queryopts.rs"]
 mod queryopts;
 #[path = "cases/register.rs"]

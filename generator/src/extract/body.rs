@@ -33,6 +33,8 @@ pattern! {
     OF_PARAMETERS = r"(?i)\brepresentation of (?:the |these )?(?:following |required )?parameters\b|\bobject with the (?:following )?parameters\b" if "parameters";
     PARAMETERS_OF = r"(?i)\brepresentation of the parameters (?:of|for) (?:an?|the) (?P<base>[\x{E000}-\x{EFFF}])" if "parameters";
     MULTIPLE = r"(?i)\b(?:collection|list|array|set)\s+of\b" if "of";
+    // The text of a link to what a caller does next: "[get the status](job.md)".
+    TASK = r"(?i)^(?:add|call|check|compare|create|delete|download|find|follow|get|learn|list|monitor|poll|query|read|retrieve|see|track|update|upload|use|view)\s+(?:about|all|an?|how|if|its|more|that|the|their|these|this|whether|your)\b";
 }
 
 /// First headers of tables that list values, not parameters.
@@ -172,7 +174,7 @@ fn kind(text: &Text, flat: &Flat<'_>) -> Option<BodyKind> {
 /// Returns the type that a link, a bold word, a code span or a bare word names. A bare word must look like a type or precede a noun.
 pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> Option<TypeExpr> {
     if let Some((name, dest, span)) = flat.link_in(base) {
-        if is_article(dest) {
+        if is_article(dest) || is_task(name) {
             return None;
         }
         let name = name.trim().trim_start_matches('#');
@@ -185,15 +187,22 @@ pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> 
         return Some(TypeExpr::Named(WrittenType { name, target: Some(dest.to_owned()), span }));
     }
     let word = base.trim_matches(['*', '`']);
-    if let Some(primitive) = Primitive::from_spelling(word).filter(|p| p.edm().ends_with(word)) {
+    let noun = after.trim_start().to_ascii_lowercase();
+    // In lower case, "a string collection" and "a string object" are primitives, but "a date" may be anything.
+    let is_plain = |p: &Primitive| p.edm().ends_with(word) || *p != Primitive::Untyped && is_container(&noun);
+    if let Some(primitive) = Primitive::from_spelling(word).filter(is_plain) {
         return Some(TypeExpr::Primitive(primitive));
     }
-    let noun = after.trim_start().to_ascii_lowercase();
     let noun = ["object", "resource", "entity", "collection"].iter().any(|n| noun.starts_with(n));
     let marked = word.len() != base.len();
     let named = is_type_word(word) || (noun && (marked || !WORDS.contains(&word.to_ascii_lowercase().as_str())));
     let span = text.span.filter(|_| named && !word.is_empty() && (noun || marked || is_type_word(word)))?;
     Some(TypeExpr::Named(WrittenType { name: word.to_owned(), target: None, span }))
+}
+
+/// Returns whether the words after a primitive's name mark it as the type of values.
+fn is_container(after: &str) -> bool {
+    ["collection", "object", "value"].iter().any(|noun| after.starts_with(noun))
 }
 
 /// Words before `object` that do not name a type.
@@ -220,6 +229,11 @@ const WORDS: &[&str] = &[
     "this",
     "updated",
 ];
+
+/// Returns whether the text of a link is about a task rather than a type.
+pub(super) fn is_task(text: &str) -> bool {
+    TASK.is_match(text.trim_start())
+}
 
 /// Returns whether a link leads to an operation or an article rather than to a type.
 pub(super) fn is_article(dest: &str) -> bool {

@@ -8,6 +8,7 @@ use crate::parse::{Block, Run, Section, Table, Text};
 
 use super::context::{Context, items, paragraphs, tables};
 use super::facts::{EnumFacts, EnumScope, MemberFacts};
+use super::links::anchor;
 use super::member_headings::{Named, is_value_header};
 use super::naming::{self, PageName};
 use super::sections::Role;
@@ -108,12 +109,6 @@ fn split_owner<'a>(page: &PageName, named: &'a Named) -> Option<(&'a str, &'a st
     let is_own = owner.eq_ignore_ascii_case(&page.short);
     let is_namespace = before.contains('.') || page.namespace.as_deref() == Some(before);
     (is_own || !is_namespace).then_some((owner, property))
-}
-
-/// Returns the fragment of links to a heading: lower case, hyphens for spaces, no punctuation.
-fn anchor(heading: &str) -> String {
-    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 /// Reads an enum page without a `Members` heading: the first table of members on it.

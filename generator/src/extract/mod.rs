@@ -23,6 +23,7 @@ pub mod http_message;
 mod inheritance;
 mod json;
 mod limits;
+mod links;
 mod loose;
 mod member_headings;
 mod members;
@@ -33,6 +34,7 @@ mod negation;
 mod nothing;
 mod omission;
 mod operation;
+mod option_names;
 mod outline;
 pub mod path;
 mod pattern;
@@ -86,6 +88,8 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
         title: title.map(|t| t.value.clone()).unwrap_or_default(),
         product: product(page),
         left_out_zones: page.left_out_zones,
+        links: links::links(page),
+        anchors: links::anchors(page),
         skipped: None,
         outline: Some(outline::outline(&cx)),
         ..PageFacts::skipped(page.file, &page.path, SkipReason::Empty)
@@ -98,6 +102,7 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     if kind.types && page.folder != Folder::Api {
         facts.enums = enumeration::enums(&mut cx, &name);
     }
+    facts.unknown_options = option_names::unknown(page, facts.operation.as_ref());
     assign_owners(&mut facts);
     if facts.operation.is_none() && !facts.resources.is_empty() {
         facts.operation = bound::operation(&cx, &name);

@@ -4,7 +4,7 @@
 
 use crate::parse::Text;
 
-use super::body::{is_article, type_of};
+use super::body::{is_article, is_task, type_of};
 use super::flat::Flat;
 use super::pattern::pattern;
 use super::type_expr::TypeExpr;
@@ -157,7 +157,7 @@ pub(super) fn body_links<'a>(flat: &'a Flat<'_>, sentence: &'a str) -> impl Iter
     let elsewhere = HEADER.is_match(sentence) && !IN_BODY.is_match(sentence) || ERRORS.is_match(sentence);
     let leads_to_body = move |(at, c): &(usize, char)| {
         let before = tail(&sentence[..*at]);
-        flat.link(*c).is_some_and(|(_, dest, _)| !is_article(dest) && !is_operation(dest))
+        flat.link(*c).is_some_and(|(text, dest, _)| !is_article(dest) && !is_operation(dest) && !is_task(text))
             && !LEADS_TO.is_match(before)
             && !ELSEWHERE.is_match(before)
     };

@@ -6,20 +6,23 @@
 use serde_json::{Map, Value};
 
 use crate::model::{
-    Api, Body, Deviation, DeviationKind, Example, Property, ResponseBody, Type, TypeName, TypeRef, shown_response,
+    Api, Body, Deviation, DeviationKind, Example, Match, Property, ResponseBody, Type, TypeName, TypeRef,
+    shown_response,
 };
 
+use super::derived::{DerivedTypes, is_compared};
 use super::json_types::fits;
 
 /// Returns the deviations in an example's request body.
-pub fn request(api: &Api, example: &Example) -> Vec<Deviation> {
-    let mut walk = Walk { api, out: Vec::new() };
+pub fn request(api: &Api, derived: &DerivedTypes<'_>, example: &Example) -> Vec<Deviation> {
+    let mut walk = Walk::new(api, derived);
     let Some(block) = example.request_json() else { return walk.out };
     if let Some(name) = &example.sent {
         walk.object(name, &block.value, "");
     }
     let Some(matched) = &example.matched else { return walk.out };
     let operation = &api.operations[matched.operation];
+    walk.whole = matched.cast.as_ref().and_then(|cast| derived.named(&cast.0));
     match &operation.body {
         Some(Body::Value(TypeRef::Type(name)) | Body::Partial(name)) => walk.object(name, &block.value, ""),
         Some(Body::Parameters) => {
@@ -40,14 +43,16 @@ pub fn request(api: &Api, example: &Example) -> Vec<Deviation> {
 }
 
 /// Returns the deviations in an example's response body. If it has its object `inner` inside an envelope, pointers begin there.
-pub fn response(api: &Api, example: &Example, inner: Option<&Value>) -> Vec<Deviation> {
-    let mut walk = Walk { api, out: Vec::new() };
+pub fn response(api: &Api, derived: &DerivedTypes<'_>, example: &Example, inner: Option<&Value>) -> Vec<Deviation> {
+    let mut walk = Walk::new(api, derived);
     let (Some(block), Some(response)) = (example.response_json(), shown_response(api, example)) else {
         return walk.out;
     };
     if example.facts.response.as_ref().is_some_and(|response| !response.is_success()) {
         return walk.out;
     }
+    let annotated = example.facts.response.as_ref().and_then(|response| response.ty.as_ref()?.named());
+    walk.whole = annotated.and_then(|written| derived.named(&written.name));
     match &*response {
         ResponseBody::Value(TypeRef::Type(name)) => {
             walk.object(name, inner.unwrap_or(&block.value), "");
@@ -66,22 +71,34 @@ pub fn response(api: &Api, example: &Example, inner: Option<&Value>) -> Vec<Devi
         }
         _ => {}
     }
+    let requested = example.matched.as_ref().map(Match::requested).unwrap_or_default();
+    let undocumented = walk.out.iter_mut().filter(|deviation| deviation.kind == DeviationKind::Undocumented);
+    for deviation in undocumented.filter(|deviation| requested.contains(deviation.name.as_str())) {
+        deviation.kind = DeviationKind::Requested;
+    }
     walk.out
 }
 
 /// Returns the deviations in a JSON representation of a type.
-pub fn representation(api: &Api, name: &TypeName, value: &Value) -> Vec<Deviation> {
-    let mut walk = Walk { api, out: Vec::new() };
+pub fn representation(api: &Api, derived: &DerivedTypes<'_>, name: &TypeName, value: &Value) -> Vec<Deviation> {
+    let mut walk = Walk::new(api, derived);
     walk.object(name, value, "");
     walk.out
 }
 
 struct Walk<'a> {
     api: &'a Api,
+    derived: &'a DerivedTypes<'a>,
+    /// The type of the whole body, if the path or an annotation names one.
+    whole: Option<&'a Type>,
     out: Vec<Deviation>,
 }
 
 impl<'a> Walk<'a> {
+    fn new(api: &'a Api, derived: &'a DerivedTypes<'a>) -> Self {
+        Walk { api, derived, whole: None, out: Vec::new() }
+    }
+
     /// Checks an object that should be of a type, or of the derived type that it names.
     fn object(&mut self, name: &TypeName, value: &Value, pointer: &str) {
         let Value::Object(members) = value else { return };
@@ -92,7 +109,31 @@ impl<'a> Walk<'a> {
             line.iter().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).find(|p| p.name == wanted)
         };
         let open = line.iter().any(|ty| ty.is_open);
+        let from = self.out.len();
         self.members(&find, open, ty.name.short(), members, pointer);
+        self.settle_derived(from, &ty.name, members, pointer);
+    }
+
+    /// Marks the undocumented members of an object that a derived type documents, if the object is of that type: it names the type, the
+    /// path or the annotation does, or the derived type has all of its members.
+    fn settle_derived(&mut self, from: usize, name: &TypeName, members: &Map<String, Value>, pointer: &str) {
+        let is_own = |deviation: &Deviation| {
+            let parent = deviation.pointer.rsplit_once('/').map(|(parent, _)| parent);
+            deviation.kind == DeviationKind::Undocumented && parent == Some(pointer)
+        };
+        let derived = self.derived;
+        let all = self.out.get_mut(from..).unwrap_or_default();
+        if !all.iter().any(is_own) {
+            return;
+        }
+        let is_whole = pointer.is_empty() || pointer.strip_prefix("/value/").is_some_and(|index| !index.contains('/'));
+        let stated = derived.stated(members).or(self.whole.filter(|ty| is_whole && is_a(self.api, ty, name)));
+        let has_all = derived.one_has_all(name, members);
+        for deviation in all.iter_mut().filter(|deviation| is_own(deviation)) {
+            if has_all || stated.is_some_and(|ty| derived.property(ty, &deviation.name).is_some()) {
+                deviation.kind = DeviationKind::Derived;
+            }
+        }
     }
 
     fn members(
@@ -104,8 +145,7 @@ impl<'a> Walk<'a> {
         pointer: &str,
     ) {
         for (name, value) in members {
-            // Annotations are not properties, and null is the absence of a value.
-            if name.contains('@') || value.is_null() {
+            if !is_compared(name, value) {
                 continue;
             }
             let pointer = format!("{pointer}/{}", escape(name));
@@ -122,9 +162,7 @@ impl<'a> Walk<'a> {
     /// Reports members next to `value` in a response that is a collection or a single value.
     fn others(&mut self, value: &Value, owner: &str) {
         let Value::Object(members) = value else { return };
-        for (name, _) in
-            members.iter().filter(|(name, value)| *name != "value" && !name.contains('@') && !value.is_null())
-        {
+        for (name, _) in members.iter().filter(|(name, value)| *name != "value" && is_compared(name, value)) {
             self.push(DeviationKind::Undocumented, format!("/{}", escape(name)), name, owner);
         }
     }
@@ -151,14 +189,16 @@ impl<'a> Walk<'a> {
 
     /// Returns the type that an object declares, if that is `name` or derived from it.
     fn actual(&self, name: &TypeName, members: &Map<String, Value>) -> TypeName {
-        let stated = members.get("@odata.type").and_then(Value::as_str).map(|text| text.trim_start_matches('#'));
-        let Some(stated) = stated else { return name.clone() };
-        let found = self.api.types.values().find(|ty| ty.name.0.eq_ignore_ascii_case(stated));
-        match found {
-            Some(ty) if self.api.ancestors(&ty.name).any(|ancestor| ancestor.name == *name) => ty.name.clone(),
+        match self.derived.stated(members) {
+            Some(ty) if is_a(self.api, ty, name) => ty.name.clone(),
             _ => name.clone(),
         }
     }
+}
+
+/// Returns whether a type is `name`, or derived from it.
+fn is_a(api: &Api, ty: &Type, name: &TypeName) -> bool {
+    api.ancestors(&ty.name).any(|ancestor| ancestor.name == *name)
 }
 
 /// Escapes a member's name for a JSON pointer (RFC 6901 §3).

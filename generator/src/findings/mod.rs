@@ -3,6 +3,7 @@
 //! In: the [`Api`]. Out: the same, with the findings about each example and each representation. Resolve and select call it last, so the
 //! findings of an [`Api`] always refer to its own types and operations.
 
+mod derived;
 mod deviations;
 mod json_types;
 mod obstacles;
@@ -10,13 +11,18 @@ mod obstacles;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use derived::DerivedTypes;
+
 use crate::model::{Api, Deviation, Example, Findings, MessageFindings, Representation, shown_response, unwrapped};
 
 /// Computes the findings about all examples and representations, and replaces earlier ones.
 pub fn update(api: &mut Api) {
-    let of_examples: Vec<Findings> = api.examples.par_iter().map(|example| of_example(api, example)).collect();
+    let derived = DerivedTypes::new(api);
+    let of_examples: Vec<Findings> =
+        api.examples.par_iter().map(|example| of_example(api, &derived, example)).collect();
     let of_representations: Vec<Vec<Deviation>> =
-        api.representations.par_iter().map(|shown| of_representation(api, shown)).collect();
+        api.representations.par_iter().map(|shown| of_representation(api, &derived, shown)).collect();
+    drop(derived);
     for (example, findings) in api.examples.iter_mut().zip(of_examples) {
         example.findings = findings;
     }
@@ -25,23 +31,23 @@ pub fn update(api: &mut Api) {
     }
 }
 
-fn of_example(api: &Api, example: &Example) -> Findings {
+fn of_example(api: &Api, derived: &DerivedTypes<'_>, example: &Example) -> Findings {
     let inner = inner(api, example);
     Findings {
         request: MessageFindings {
             obstacle: obstacles::request(api, example),
-            deviations: deviations::request(api, example),
+            deviations: deviations::request(api, derived, example),
         },
         response: MessageFindings {
             obstacle: obstacles::response(api, example),
-            deviations: deviations::response(api, example, inner),
+            deviations: deviations::response(api, derived, example, inner),
         },
         wrapped: inner.is_some(),
     }
 }
 
-fn of_representation(api: &Api, shown: &Representation) -> Vec<Deviation> {
-    deviations::representation(api, &shown.ty, &shown.json.value)
+fn of_representation(api: &Api, derived: &DerivedTypes<'_>, shown: &Representation) -> Vec<Deviation> {
+    deviations::representation(api, derived, &shown.ty, &shown.json.value)
 }
 
 /// Returns the object of a response that has it inside an envelope.

@@ -117,7 +117,47 @@ pub fn response(api: &Api, example: &Example) -> Option<Obstacle> {
         return Some(obstacle(unmatched(example), response.span, ""));
     };
     let message = response_fault(&documented, block.map(|block| &block.value))?;
+    if block.is_none() && is_file(api, example) {
+        return Some(obstacle(Reason::File, response.span, ""));
+    }
     Some(obstacle(Reason::ResponseBody, block.map_or(response.span, |block| block.span), message))
+}
+
+/// Returns whether a text that is not JSON is the file that the operation redirects to, or in a format that the request asks for.
+fn is_file(api: &Api, example: &Example) -> bool {
+    let header = |headers: &[(String, String)], name: &str| {
+        let found = headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.to_ascii_lowercase())
+    };
+    let stated = example.facts.response.as_ref().and_then(|response| header(&response.headers, "content-type"));
+    if stated.is_some_and(|stated| stated.contains("json")) {
+        return false;
+    }
+    let redirects = |index: usize| {
+        let statuses = api.operations.get(index).map_or(&[][..], |operation| &operation.statuses);
+        statuses.iter().any(|status| is_redirect(status.code))
+    };
+    let asked = |wanted: &str| !wanted.contains("json") && !wanted.contains("*/*");
+    let format = |matched: &Match| {
+        matched.query.iter().any(|(name, value)| {
+            let value = value.as_deref().unwrap_or("json").to_ascii_lowercase();
+            name.trim_start_matches('$').eq_ignore_ascii_case("format") && asked(&value)
+        })
+    };
+    let accepted = example.facts.request.as_ref().and_then(|request| header(&request.headers, "accept"));
+    let shows_redirect = |other: &Example| {
+        let status = other.facts.response.as_ref().map_or(0, |response| response.status);
+        other.page == example.page && is_redirect(status)
+    };
+    example.shows.is_some_and(redirects)
+        || api.examples.iter().any(shows_redirect)
+        || example.matched.as_ref().is_some_and(format)
+        || accepted.is_some_and(|accepted| asked(&accepted))
+}
+
+/// Returns whether a status leads to another address.
+fn is_redirect(status: u16) -> bool {
+    (300..400).contains(&status) && status != 304
 }
 
 /// Returns what is wrong with a response body; `shown` is `None` if the body is not JSON.

@@ -2,10 +2,13 @@
 //!
 //! In: the [`Api`] with its findings, and the texts. Out: diagnostics, each with the span of the member.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
-use crate::model::{Api, Deviation, DeviationKind, Example, Obstacle, Reason, Representation};
+use crate::model::{Api, Deviation, DeviationKind, Example, Obstacle, Reason, Representation, Type};
+use crate::similar::hint_for;
 
 /// Reports the findings about all examples and representations.
 #[must_use]
@@ -18,15 +21,16 @@ pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
                 .hint("show an object with the properties"),
         );
     }
+    let hints = Hints::new(api);
     for shown in &api.representations {
-        check_representation(sources, shown, &mut diagnostics);
+        check_representation(sources, &hints, shown, &mut diagnostics);
     }
     let of_examples: Vec<_> = api
         .examples
         .par_iter()
         .map(|example| {
             let mut found = Diagnostics::default();
-            check_example(sources, example, &mut found);
+            check_example(sources, &hints, example, &mut found);
             found
         })
         .collect();
@@ -35,23 +39,24 @@ pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
 }
 
 /// Reports members of nested objects in a JSON representation. Those of the outermost object are settled in resolve.
-fn check_representation(sources: &Sources, shown: &Representation, diagnostics: &mut Diagnostics) {
+fn check_representation(sources: &Sources, hints: &Hints<'_>, shown: &Representation, diagnostics: &mut Diagnostics) {
     let mut places = Places::new(sources, shown.json.span);
     for deviation in &shown.deviations {
         let nested = deviation.pointer.rfind('/').is_some_and(|at| at > 0);
         if nested && deviation.kind == DeviationKind::Undocumented {
             let Deviation { name, owner, .. } = deviation;
             let message = format!("no table of `{owner}` has the member `{name}`");
-            diagnostics.push(
-                Diagnostic::new(lint::REPRESENTATION_MEMBER, places.next(name), message)
-                    .hint("add it to the table of the type, or take it out of the representation"),
-            );
+            diagnostics.push(Diagnostic::new(lint::REPRESENTATION_MEMBER, places.next(name), message).hint(hints.of(
+                owner,
+                name,
+                "add it to the table of the type, or take it out of the representation",
+            )));
         }
     }
 }
 
 /// Reports the findings about one example.
-fn check_example(sources: &Sources, example: &Example, diagnostics: &mut Diagnostics) {
+fn check_example(sources: &Sources, hints: &Hints<'_>, example: &Example, diagnostics: &mut Diagnostics) {
     let findings = &example.findings;
     let obstacles = [&findings.request.obstacle, &findings.response.obstacle];
     for diagnostic in obstacles.into_iter().flatten().filter_map(of_obstacle) {
@@ -74,15 +79,15 @@ fn check_example(sources: &Sources, example: &Example, diagnostics: &mut Diagnos
         let Some(block) = block else { continue };
         let mut places = Places::new(sources, block.span);
         for deviation in deviations {
-            report(deviation, places.next(&deviation.name), diagnostics);
+            report(deviation, hints, places.next(&deviation.name), diagnostics);
         }
     }
 }
 
-/// Returns the diagnostic of an obstacle, unless an earlier stage has reported it.
+/// Returns the diagnostic of an obstacle, unless it is not a fault or an earlier stage has reported it.
 fn of_obstacle(obstacle: &Obstacle) -> Option<Diagnostic> {
     let hint = match obstacle.reason {
-        Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost => return None,
+        Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost | Reason::File => return None,
         Reason::QueryOption => "write it as `name=value`",
         Reason::Argument => "correct the example, or the type in the table of parameters",
         Reason::Body => "correct the example, or what the page says about the request body",
@@ -91,13 +96,13 @@ fn of_obstacle(obstacle: &Obstacle) -> Option<Diagnostic> {
     Some(Diagnostic::new(obstacle.reason.lint(), obstacle.span, obstacle.message.clone()).hint(hint))
 }
 
-fn report(deviation: &Deviation, span: Span, diagnostics: &mut Diagnostics) {
+fn report(deviation: &Deviation, hints: &Hints<'_>, span: Span, diagnostics: &mut Diagnostics) {
     let Deviation { name, owner, .. } = deviation;
     diagnostics.push(match deviation.kind {
-        DeviationKind::Dynamic => return,
+        DeviationKind::Dynamic | DeviationKind::Derived | DeviationKind::Requested => return,
         DeviationKind::Undocumented => {
             Diagnostic::new(lint::UNDOCUMENTED_MEMBER, span, format!("`{owner}` has no property `{name}`"))
-                .hint("add it to the table of the type, or take it out of the example")
+                .hint(hints.of(owner, name, "add it to the table of the type, or take it out of the example"))
         }
         DeviationKind::Mistyped => Diagnostic::new(
             lint::MISTYPED_MEMBER,
@@ -106,6 +111,26 @@ fn report(deviation: &Deviation, span: Span, diagnostics: &mut Diagnostics) {
         )
         .hint("correct the example or the table"),
     });
+}
+
+/// Finds the properties that unknown members of examples were probably meant to be.
+struct Hints<'a> {
+    api: &'a Api,
+    /// Types by short name, the first one of each.
+    types: BTreeMap<&'a str, &'a Type>,
+}
+
+impl<'a> Hints<'a> {
+    fn new(api: &'a Api) -> Self {
+        Hints { api, types: api.types.values().rev().map(|ty| (ty.name.short(), ty)).collect() }
+    }
+
+    /// Returns `hint`, after the name of the property that is most similar to an unknown member, if any is similar.
+    fn of(&self, owner: &str, member: &str, hint: &str) -> String {
+        let line = self.types.get(owner).into_iter().flat_map(|ty| self.api.ancestors(&ty.name));
+        let names = line.flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).map(|own| own.name.as_str());
+        hint_for(member, names, hint)
+    }
 }
 
 /// Finds members in an example's text, in order.

@@ -3,6 +3,7 @@
 //! In: an [`Example`] and the [`Api`]. Out: its JSON, and the documented response that it shows.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -64,6 +65,41 @@ pub struct Match {
     pub target: String,
     /// Whether the example spells the path differently: letter case, namespaces, the order of arguments.
     pub respelled: bool,
+}
+
+impl Match {
+    /// Returns the values of `$select` and `$expand`.
+    fn selections(&self) -> impl Iterator<Item = &str> {
+        let is_selection = |name: &str| {
+            let name = name.strip_prefix('$').unwrap_or(name);
+            name.eq_ignore_ascii_case("select") || name.eq_ignore_ascii_case("expand")
+        };
+        self.query.iter().filter(move |(name, _)| is_selection(name)).filter_map(|(_, value)| value.as_deref())
+    }
+
+    /// Returns the names in `$select` and `$expand`, at all levels.
+    #[must_use]
+    pub fn requested(&self) -> BTreeSet<&str> {
+        let names = self.selections().flat_map(|value| value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
+        names.filter(|name| !name.is_empty()).collect()
+    }
+
+    /// Returns the properties of the response that `$select` and `$expand` name. Names of types and placeholders are left out.
+    pub fn selected(&self) -> impl Iterator<Item = &str> {
+        let mut depth = 0_usize;
+        let parts = self.selections().flat_map(move |value| {
+            value.split(move |c| {
+                match c {
+                    '(' => depth += 1,
+                    ')' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                c == ',' && depth == 0
+            })
+        });
+        let names = parts.filter_map(|part| part.trim().split(['(', '/', ':', ' ']).next());
+        names.filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
+    }
 }
 
 impl Example {

@@ -42,10 +42,12 @@ pub enum Reason {
     Body,
     /// Its response body is not of the documented kind.
     ResponseBody,
+    /// Its response is a file that the service redirects to, or another format that the request asks for. This is not a fault.
+    File,
 }
 
 impl Reason {
-    /// Returns the lint that reports it.
+    /// Returns the lint that reports it, unless it is not a fault.
     #[must_use]
     pub fn lint(self) -> &'static Lint {
         match self {
@@ -55,7 +57,7 @@ impl Reason {
             Reason::QueryOption => lint::EXAMPLE_QUERY,
             Reason::Argument => lint::EXAMPLE_ARGUMENT,
             Reason::Body => lint::EXAMPLE_BODY,
-            Reason::ResponseBody => lint::EXAMPLE_RESPONSE,
+            Reason::ResponseBody | Reason::File => lint::EXAMPLE_RESPONSE,
         }
     }
 }
@@ -67,7 +69,7 @@ pub struct Obstacle {
     pub reason: Reason,
     /// Where it is.
     pub span: Span,
-    /// What was found, for the diagnostic; empty if an earlier stage has reported it.
+    /// What was found, for the diagnostic; empty if an earlier stage has reported it, or if it is not a fault.
     pub message: String,
 }
 
@@ -80,6 +82,10 @@ pub enum DeviationKind {
     Mistyped,
     /// No table lists it, and the type is open.
     Dynamic,
+    /// No table lists it, and the request selects or expands it.
+    Requested,
+    /// Only a type derived from the documented one lists it, and the object is of that type.
+    Derived,
 }
 
 /// A member that deviates.

@@ -23,7 +23,7 @@ pub use permissions::{Caller, PermissionFacts};
 pub use placeholders::{
     Part as PathPart, Placeholder, Position, Value as PathArgument, parts as path_parts, path_text, placeholders,
 };
-pub use primitive::Primitive;
+pub use primitive::{Primitive, primitive_names};
 pub use status::{own_phrase, reason_phrase, statuses_of};
 pub use template::{
     Argument, ArgumentValue, Key as OperationKey, RequestTemplate, Segment, key as operation_key, path_shape, shape,

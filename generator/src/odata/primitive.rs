@@ -107,6 +107,11 @@ impl Primitive {
     }
 }
 
+/// Returns the names of all primitives, without `Edm.`; some appear several times.
+pub fn primitive_names<'a>() -> impl Iterator<Item = &'a str> {
+    PRIMITIVES.iter().map(|(_, primitive)| primitive.edm().trim_start_matches("Edm."))
+}
+
 /// Returns whether a text is a decimal number with any number of digits.
 fn is_decimal(text: &str) -> bool {
     text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))

@@ -37,6 +37,14 @@ pub struct WrittenType {
     pub span: Span,
 }
 
+impl WrittenType {
+    /// Returns whether it is a link whose text is a phrase rather than a name.
+    #[must_use]
+    pub fn is_phrase(&self) -> bool {
+        self.target.is_some() && self.name.trim().contains(char::is_whitespace)
+    }
+}
+
 impl TypeExpr {
     /// Returns the element type of a collection, otherwise the type itself.
     #[must_use]
@@ -53,6 +61,16 @@ impl TypeExpr {
         match self.element() {
             TypeExpr::Named(named) => Some(named),
             _ => None,
+        }
+    }
+
+    /// Returns whether it contains a link whose text is a phrase rather than a name.
+    #[must_use]
+    pub fn has_phrase(&self) -> bool {
+        match self.element() {
+            TypeExpr::Named(written) => written.is_phrase(),
+            TypeExpr::OneOf(all) => all.iter().any(TypeExpr::has_phrase),
+            _ => false,
         }
     }
 

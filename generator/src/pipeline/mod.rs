@@ -355,16 +355,15 @@ impl Input {
         if let Some(why) = Nothing::in_pages(&facts, &set.version) {
             return Err(nothing(why, &config, set.sources, diagnostics));
         }
-        let found = timings.time("lint pages", || lint::pages::check(&facts, &set.sources, &diagnostics));
-        diagnostics.extend(found);
         let summary = Summary::of_pages(&facts);
         let report = report::ReportBuilder::new(&facts);
 
         stage("resolving");
         let (api, found) = timings.time("resolve", || resolve::resolve(&set.version, &facts));
-        drop_aside(facts);
         diagnostics.extend(found);
-        diagnostics.extend(timings.time("lint", || lint::examples::check(&api, &set.sources)));
+        let found = timings.time("lint", || lint::check(&facts, &api, &set.sources, &diagnostics));
+        diagnostics.extend(found);
+        drop_aside(facts);
         if let Some(file) = config.file {
             diagnostics.extend(areas::check(&api, &config.areas, file));
         }

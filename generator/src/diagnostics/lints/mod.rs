@@ -35,6 +35,7 @@ pub mod areas;
 pub mod config;
 pub mod extract;
 pub mod load;
+pub mod names;
 pub mod pages;
 pub mod parse;
 pub mod plan;
@@ -43,7 +44,7 @@ pub mod resolve;
 impl Lint {
     /// Returns every lint, by stage.
     pub fn all() -> impl Iterator<Item = &'static Lint> {
-        [config::ALL, load::ALL, parse::ALL, extract::ALL, pages::ALL, resolve::ALL, areas::ALL, plan::ALL]
+        [config::ALL, load::ALL, parse::ALL, extract::ALL, pages::ALL, resolve::ALL, names::ALL, areas::ALL, plan::ALL]
             .into_iter()
             .flatten()
             .copied()

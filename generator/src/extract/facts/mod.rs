@@ -8,7 +8,7 @@ mod outline;
 
 use serde::Serialize;
 
-use crate::diagnostics::{FileId, Span};
+use crate::diagnostics::{FileId, Span, Spanned};
 use crate::parse::Text;
 
 use super::type_expr::{TypeExpr, WrittenType};
@@ -51,6 +51,15 @@ pub struct PageFacts {
     /// The structure of the page; `None` if the page was not read.
     #[serde(skip)]
     pub outline: Option<Outline>,
+    /// The first link to each destination that is relative to the page.
+    #[serde(skip)]
+    pub links: Vec<LinkFacts>,
+    /// The anchors of its headings, in order.
+    #[serde(skip)]
+    pub anchors: Vec<String>,
+    /// The names after `$` that the text and the requests use as query options, and that OData does not define.
+    #[serde(skip)]
+    pub unknown_options: Vec<Spanned<String>>,
     /// Why the page has no facts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<SkipReason>,
@@ -71,6 +80,9 @@ impl PageFacts {
             left_out_zones: 0,
             mentioned: Vec::new(),
             outline: None,
+            links: Vec::new(),
+            anchors: Vec::new(),
+            unknown_options: Vec::new(),
             skipped: Some(reason),
         }
     }
@@ -81,6 +93,15 @@ impl PageFacts {
         let requests = self.operation.as_ref().is_some_and(|operation| !operation.requests.is_empty());
         requests || !self.resources.is_empty() || !self.enums.is_empty()
     }
+}
+
+/// A link to a page or heading of the documentation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkFacts {
+    /// The destination as written, relative to the page.
+    pub target: String,
+    /// The link.
+    pub span: Span,
 }
 
 /// Why a page has no facts: a closed list.

@@ -15,6 +15,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{ExampleBody, RequestExample, ResponseExample};
 use crate::model::TypeRef;
+use crate::odata::Primitive;
 use crate::resolve::context::Context;
 use crate::resolve::examples::fits;
 use crate::resolve::hierarchy::Types;
@@ -55,10 +56,15 @@ fn fits_better(one: &TypeRef, other: &TypeRef, examples: &[&ResponseExample], ty
     known_members(one.element(), examples, types) > known_members(other.element(), examples, types)
 }
 
-/// Returns whether two types differ and neither inherits from the other.
+/// Returns whether two types differ and neither inherits from the other. A primitive differs from every type with properties.
 fn differ(one: &TypeRef, other: &TypeRef, types: Types<'_>) -> bool {
-    let (one, other) = (one.element(), other.element());
-    matches!((one, other), (TypeRef::Type(_), TypeRef::Type(_))) && !types.related(one, other)
+    match (one.element(), other.element()) {
+        (TypeRef::Type(_), TypeRef::Type(_)) => !types.related(one.element(), other.element()),
+        (TypeRef::Type(_), TypeRef::Primitive(primitive)) | (TypeRef::Primitive(primitive), TypeRef::Type(_)) => {
+            *primitive != Primitive::Untyped
+        }
+        _ => false,
+    }
 }
 
 /// Returns how many members of the example objects are properties of a type.
@@ -82,7 +88,12 @@ pub fn check(line: &RequestLine<'_>, cx: &Context<'_>, diagnostics: &mut Diagnos
     let types = cx.types;
     check_status(line, diagnostics);
     let Some(written) = &line.facts.response.body else { return };
-    let TypeExpr::Named(sentence) = written.element() else { return };
+    let said_at = match written.element() {
+        TypeExpr::Named(sentence) => Some(sentence.span),
+        TypeExpr::Primitive(_) => line.facts.response.span,
+        _ => None,
+    };
+    let Some(said_at) = said_at else { return };
     if several_targets(line) {
         return;
     }
@@ -101,7 +112,7 @@ pub fn check(line: &RequestLine<'_>, cx: &Context<'_>, diagnostics: &mut Diagnos
         };
         if let Some((message, hint)) = found {
             let diagnostic = Diagnostic::new(lint::ANNOTATION_TYPE, span, message);
-            diagnostics.push(diagnostic.related(sentence.span, "in the text").hint(hint));
+            diagnostics.push(diagnostic.related(said_at, "in the text").hint(hint));
         }
     }
 }
@@ -151,6 +162,7 @@ fn of_shape(said: &TypeRef, noted: &TypeRef, example: &Value) -> (String, String
 fn short(ty: &TypeRef) -> &str {
     match ty.element() {
         TypeRef::Type(name) | TypeRef::Enum(name) => name.short(),
-        _ => "",
+        TypeRef::Primitive(primitive) => primitive.edm(),
+        TypeRef::Collection(_) => "",
     }
 }

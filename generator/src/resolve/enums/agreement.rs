@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::{EnumFacts, ValueList};
 use crate::model::TypeName;
+use crate::similar::did_you_mean;
 
 /// The member that reserves room for future members: lists often omit it.
 pub const TO_COME: &str = "unknownFutureValue";
@@ -71,9 +72,11 @@ impl Disagreements {
                 format!("this list of `{}` adds {} and omits {}", name.short(), listed(&new), listed(&left_out))
             }
         };
+        let hint = "list the same members in both places";
+        let meant = new.iter().find_map(|name| did_you_mean(name, left_out.iter().copied()));
         let diagnostic = Diagnostic::new(lint::CONFLICTING_ENUM, second.span, message)
             .related(first.span, "other members are listed here")
-            .hint("list the same members in both places");
+            .hint(meant.map_or_else(|| hint.to_owned(), |meant| format!("{meant} {hint}")));
         self.found.insert(key, diagnostic);
     }
 

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{EnumFacts, PageFacts, ResourceFacts};
 use crate::model::TypeName;
+use crate::odata::primitive_names;
 use crate::resolve::words::singular;
+use crate::similar::{hint_for, missing_page_hint};
 
 use super::{DEFAULT_NAMESPACE, Meaning, qualify};
 
@@ -139,6 +141,18 @@ impl Names {
 
     fn with_meaning(&self, name: &str, wanted: Meaning) -> Option<&TypeName> {
         self.qualified(&qualify(name, None).0).filter(|(_, meaning)| *meaning == wanted).map(|(name, _)| name)
+    }
+
+    /// Returns `hint`, after the most similar name of a declared type or a primitive, if any is similar to the unknown name.
+    pub(super) fn hint_for(&self, unknown: &str, hint: &str) -> String {
+        let short = unknown.rsplit('.').next().unwrap_or(unknown);
+        let declared = self.qualified.values().map(|(name, _)| name.short());
+        hint_for(short, primitive_names().chain(declared), hint)
+    }
+
+    /// Returns the hint for a link to a page that does not exist.
+    pub(super) fn hint_for_page(&self, missing: &str) -> String {
+        missing_page_hint(missing, self.pages.values().map(String::as_str))
     }
 
     /// Returns the enum whose heading on a page has this fragment.

@@ -73,7 +73,7 @@ impl Found {
             Fault::MissingPage(path) => {
                 let described = self.meaning.as_ref().and_then(|(name, _)| Some((name, names.page_of(name)?)));
                 let hint = described.map(|(name, page)| format!("`{}` is described in `{page}`", name.short()));
-                Some(missing_page(written, path, hint))
+                Some(missing_page(written, path, hint, names))
             }
             Fault::Case { written: path, page } => {
                 let message = format!("the link says `{path}`, the file is `{page}`");
@@ -85,9 +85,9 @@ impl Found {
     }
 
     /// Returns the diagnostic for a link to a page that does not exist.
-    pub(super) fn missing_page(&self, written: &WrittenType) -> Option<Diagnostic> {
+    pub(super) fn missing_page(&self, written: &WrittenType, names: &Names) -> Option<Diagnostic> {
         match self.fault.as_ref()? {
-            Fault::MissingPage(path) => Some(missing_page(written, path, None)),
+            Fault::MissingPage(path) => Some(missing_page(written, path, None, names)),
             Fault::Case { .. } => None,
         }
     }
@@ -109,8 +109,8 @@ fn with_case_of(dest: &str, page: &str) -> Option<Fix> {
     (fixed != path).then(|| Fix::Rename { from: path.to_owned(), to: fixed })
 }
 
-fn missing_page(written: &WrittenType, path: &str, hint: Option<String>) -> Diagnostic {
+fn missing_page(written: &WrittenType, path: &str, hint: Option<String>, names: &Names) -> Diagnostic {
     let message = format!("`{}` links to `{path}`, which does not exist", written.name);
-    let hint = hint.unwrap_or_else(|| "add the page, or fix the link".to_owned());
+    let hint = hint.unwrap_or_else(|| names.hint_for_page(path));
     Diagnostic::new(lint::MISSING_LINK_TARGET, written.span, message).hint(hint)
 }

@@ -131,10 +131,12 @@ impl<'f> Meanings<'f> {
         let (common, used) = (HashMap::new(), Mutex::default());
         let mut links = Links { meanings: self, ancestors, common, used, outer: None };
         for all in std::mem::take(&mut links.meanings.alternatives) {
-            let known: Vec<TypeRef> = all.iter().map(|ty| links.type_ref(ty)).collect();
+            // A phrase that leads to no type is not an alternative.
+            let is_type = |ty: &&TypeExpr| !ty.has_phrase() || *links.type_ref(ty).element() != TypeRef::UNTYPED;
+            let known: Vec<TypeRef> = all.iter().filter(is_type).map(|ty| links.type_ref(ty)).collect();
             let first = known.first().cloned().unwrap_or(TypeRef::UNTYPED);
             let meaning = known.iter().skip(1).fold(first, |one, other| common_base(&one, other, ancestors));
-            let is_fault = meaning == TypeRef::UNTYPED && !known.contains(&TypeRef::UNTYPED);
+            let is_fault = meaning == TypeRef::UNTYPED && !known.is_empty() && !known.contains(&TypeRef::UNTYPED);
             let faults = if is_fault { no_common_type(all).into_iter().collect() } else { Vec::new() };
             let faults = links.meanings.add_faults(faults);
             links.common.insert(address(all.as_ptr()), Linked { meaning, faults });
@@ -152,17 +154,19 @@ impl<'f> Meanings<'f> {
         let written = occurrence.written;
         match occurrence.faults {
             Faults::Nothing | Faults::Type => {}
-            Faults::MissingPage => found.missing_page(written).into_iter().for_each(|found| diagnostics.push(found)),
+            Faults::MissingPage => {
+                found.missing_page(written, names).into_iter().for_each(|found| diagnostics.push(found))
+            }
             Faults::Base(of) => {
                 found.link_fault(written, names).into_iter().for_each(|found| diagnostics.push(found));
                 if !matches!(found.meaning, Some((_, Meaning::Type))) {
                     let message = format!("no page describes `{}`, the base of `{}`", written.name, of.short());
-                    let hint = "add its page; until then the type has no base";
+                    let hint = names.hint_for(&written.name, "add its page; until then the type has no base");
                     diagnostics.push(Diagnostic::new(lint::UNRESOLVED_BASE, written.span, message).hint(hint));
                 }
             }
             Faults::Annotation(span) => {
-                annotation(written, span, found).into_iter().for_each(|found| diagnostics.push(found));
+                annotation(written, span, found, names).into_iter().for_each(|found| diagnostics.push(found));
             }
         }
     }
@@ -288,16 +292,17 @@ fn address<T>(part: *const T) -> usize {
 /// Returns the faults of a type: those of its link, and a name that no page describes.
 fn type_faults(written: &WrittenType, found: &Found, names: &Names) -> Vec<Diagnostic> {
     let message = || format!("no page describes the type `{}`", written.name);
-    let hint = "it is treated as any JSON value; add a page for it or correct the name";
-    let unknown = || Diagnostic::new(lint::UNRESOLVED_TYPE, written.span, message()).hint(hint);
+    let hint =
+        || names.hint_for(&written.name, "it is treated as any JSON value; add a page for it or correct the name");
+    let unknown = || Diagnostic::new(lint::UNRESOLVED_TYPE, written.span, message()).hint(hint());
     found.link_fault(written, names).into_iter().chain(found.meaning.is_none().then(unknown)).collect()
 }
 
 /// Returns the diagnostic for an annotation whose type is unknown or spelled with different capitalisation.
-fn annotation(written: &WrittenType, span: Span, found: &Found) -> Option<Diagnostic> {
+fn annotation(written: &WrittenType, span: Span, found: &Found, names: &Names) -> Option<Diagnostic> {
     let Some((name, _)) = &found.meaning else {
         let message = format!("no page describes the type `{}`", written.name);
-        let hint = "correct the name or add a page for the type";
+        let hint = names.hint_for(&written.name, "correct the name or add a page for the type");
         return Some(Diagnostic::new(lint::UNKNOWN_ANNOTATION_TYPE, span, message).hint(hint));
     };
     let short = written.name.rsplit('.').next().unwrap_or_default();

@@ -102,6 +102,9 @@ impl<'f, 'n> Positions<'f, 'n> {
             left_out_zones: _,
             mentioned: _,
             outline: _,
+            links: _,
+            anchors: _,
+            unknown_options: _,
             skipped: _,
         } = page;
         for resource in resources {
@@ -196,7 +199,7 @@ impl<'f, 'n> Positions<'f, 'n> {
         let part = Part { page, namespace: namespace.as_deref() };
         let BodyFacts { kind, rows, span: _ } = body;
         match kind {
-            BodyKind::Resource(ty) | BodyKind::Partial(Some(ty)) => self.ty(ty, part, Faults::Type),
+            BodyKind::Resource(ty) | BodyKind::Partial(Some(ty)) => self.sentence(ty, part),
             BodyKind::None | BodyKind::Stream | BodyKind::Partial(None) | BodyKind::Parameters | BodyKind::Unstated => {
             }
         }
@@ -204,7 +207,7 @@ impl<'f, 'n> Positions<'f, 'n> {
         for row in path_parameters.iter().chain(query_parameters).chain(function_parameters) {
             self.ty(&row.ty, part, Faults::Type);
         }
-        response.iter().for_each(|ty| self.ty(ty, part, Faults::Type));
+        response.iter().for_each(|ty| self.sentence(ty, part));
         // A word in bold or code may mean anything.
         marked.iter().for_each(|ty| self.ty(ty, part, Faults::Nothing));
         for response in examples.iter().filter_map(|example| example.response.as_ref()) {
@@ -243,6 +246,11 @@ impl<'f, 'n> Positions<'f, 'n> {
         } = row;
         self.ty(ty, part, Faults::Type);
         inherited_from.iter().for_each(|base| self.name(base, part, Faults::MissingPage));
+    }
+
+    /// Adds the references in a sentence. A link whose text is a phrase may lead to anything, so it is a type only if its page describes one.
+    fn sentence(&mut self, ty: &'f TypeExpr, part: Part<'f>) {
+        self.ty(ty, part, if ty.has_phrase() { Faults::Nothing } else { Faults::Type });
     }
 
     /// Adds the references in a type expression.

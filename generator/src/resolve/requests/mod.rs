@@ -5,6 +5,7 @@
 
 pub mod arguments;
 pub mod bodies;
+pub mod differences;
 pub mod errors;
 pub mod kinds;
 pub mod literals;

@@ -24,6 +24,7 @@ use crate::resolve::names::DEFAULT_NAMESPACE;
 use crate::resolve::relations;
 use crate::resolve::requests::arguments::{overloads, with_function_arguments};
 use crate::resolve::requests::bodies;
+use crate::resolve::requests::differences::{self, Claims};
 use crate::resolve::requests::errors;
 use crate::resolve::requests::kinds;
 use crate::resolve::requests::literals::write_literals;
@@ -139,10 +140,13 @@ pub fn resolve_operations(cx: &Context<'_>, synthetic: &mut Synthetic, diagnosti
         })
         .collect();
     let mut operations = Vec::with_capacity(built.len());
+    let mut found_in = Diagnostics::default();
     for (operation, found) in built {
         operations.push(operation);
-        diagnostics.extend(found);
+        found_in.extend(found);
     }
+    differences::once_for_each_pair(&mut found_in);
+    diagnostics.extend(found_in);
     crate::resolve::requests::one_name::unite(&mut operations);
     operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
     let several = lines.iter().flatten().map(|(line, _)| line).filter(|line| relations::several_targets(line));
@@ -287,16 +291,20 @@ fn build(
     let mut response = responses::response(&line, &template, &kind, target.as_ref(), cx, diagnostics);
     let mut evidence = Evidence::default();
     evidence.add(&line, &template, &response);
+    let mut claims = vec![Claims { line, body: body.clone(), response: response.clone() }];
     let mut failures = errors::errors(&line, &template);
     // A page with several targets may describe another one, so it is ignored if another page describes only this one.
     let several = relations::several_targets(&line);
     for (other, template) in stated[1..].iter().filter(|(other, _)| several || !relations::several_targets(other)) {
-        body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), cx), cx.types);
+        let own_body = bodies::body(other, &kind, target.as_ref(), cx);
         let own = responses::response(other, template, &kind, target.as_ref(), cx, diagnostics);
         evidence.add(other, template, &own);
         failures.extend(errors::errors(other, template));
+        claims.push(Claims { line: *other, body: own_body.clone(), response: own.clone() });
+        body = join::bodies(body, own_body, cx.types);
         response = join::responses(response, own, cx.types);
     }
+    differences::report(&claims, cx.types, diagnostics);
     let Success { response, may_be_empty, statuses } = evidence.conclude(response);
     // A request that returns a collection is a list, whether or not the model knows the path.
     let kind = match (kind, &response) {

@@ -1,0 +1,37 @@
+//! Lints about names, links and examples that are checked once all pages are known.
+//!
+//! In: nothing (data only). Out: a constant for each lint.
+
+lints! {
+    DEAD_LINK "dead-link" Warning
+        "a link leads to a page that does not exist"
+        "Readers who follow the link get an error page. Links out of the docs folder, and links to files other than pages, are not checked."
+    DEAD_ANCHOR "dead-anchor" Note
+        "a link leads to a heading that its page does not have"
+        "Readers get to the top of the page instead. The anchor of a heading is its text in lower case, with `-` for spaces and without punctuation; \
+         of several headings with the same text, all but the first end in `-1`, `-2` and so on. Names and ids of HTML tags are anchors too."
+    UNKNOWN_QUERY_OPTION "unknown-query-option" Warning
+        "a query option that OData does not define"
+        "Names that begin with `$` belong to OData. Services reject or ignore others, and the bindings do not offer the option."
+    UNLISTED_HEADER "unlisted-header" Note
+        "an example sends a header that its page does not list"
+        "Readers cannot tell whether the request needs the header. Headers that any request may have, such as `Authorization` and `Content-Type`, \
+         need not be listed."
+    UNLISTED_OPTION "unlisted-option" Note
+        "an example has a query option that its page does not list"
+        "Readers cannot tell which query options the request supports. The bindings offer only the options that the page lists."
+    UNLISTED_SELECTION "unlisted-selection" Note
+        "an example selects or expands a property that no table documents"
+        "The table is incomplete, or the name is misspelt. The bindings keep the property of a response as a member without a field, and offer no \
+         constant for it."
+    SIMILAR_PROPERTY "similar-property" Warning
+        "two properties of a type differ only in case or in one letter"
+        "One of them is probably a misspelling of the other. The bindings have both."
+    DIFFERING_REQUEST "differing-request" Note
+        "two pages document the same request differently"
+        "The bindings have one function for the request. The page that describes more of it is used; the rest is taken from the other one."
+    UNREPRESENTED_PROPERTY "unrepresented-property" Note
+        "a JSON representation lacks properties of the table"
+        "The representation should show what the service returns. The bindings have the properties of the table. A representation with less than half of \
+         them is taken for an excerpt."
+}

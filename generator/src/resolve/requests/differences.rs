@@ -1,0 +1,203 @@
+//! Requests that two pages document differently.
+//!
+//! In: what each page claims about one request. Out: a diagnostic with both places that names what differs: the request body, the required
+//! parameters, the response, the permissions.
+//!
+//! Only claims of both pages are compared: a page that does not describe a response does not contradict one that does. A page whose requests
+//! have different targets describes only one of them, so it is not compared. Of two types, one of which is derived from the other, either is
+//! right.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
+use crate::extract::{BodyKind, OperationFacts, PropertyFacts};
+use crate::model::{Body, ResponseBody, TypeRef};
+use crate::odata::{Caller, Primitive};
+use crate::resolve::hierarchy::Types;
+use crate::resolve::relations::several_targets;
+use crate::resolve::requests::operations::RequestLine;
+
+/// What a page claims about a request.
+pub struct Claims<'a> {
+    /// The request line.
+    pub line: RequestLine<'a>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The response.
+    pub response: ResponseBody,
+}
+
+/// Reports the differences between the first page of a request and each other one.
+pub fn report(claims: &[Claims<'_>], types: Types<'_>, diagnostics: &mut Diagnostics) {
+    let mut own = claims.iter().filter(|claims| !claims.line.from_example && !several_targets(&claims.line));
+    let Some(first) = own.next() else { return };
+    let mut pages = BTreeSet::from([first.line.page.path.as_str()]);
+    for other in own.filter(|other| pages.insert(other.line.page.path.as_str())) {
+        let differing = differing(first, other, types);
+        if differing.is_empty() {
+            continue;
+        }
+        let (here, there) = (&other.line, &first.line);
+        let message = format!(
+            "`{}` also documents `{} {}`, with {}",
+            there.page.path,
+            here.request.method,
+            here.request.template,
+            differing.join(", ")
+        );
+        diagnostics.push(
+            Diagnostic::new(lint::DIFFERING_REQUEST, here.request.span, message)
+                .related(there.request.span, "the same request is documented here")
+                .hint("make the two pages agree, or remove the request line from one of them"),
+        );
+    }
+}
+
+/// Keeps one diagnostic for each pair of pages, which may have several requests in common.
+pub fn once_for_each_pair(diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeSet<(Option<FileId>, Option<FileId>)> = BTreeSet::new();
+    diagnostics.retain_mut(|found| {
+        let there = found.related.first().map(|(span, _)| span.file);
+        found.lint.id != lint::DIFFERING_REQUEST.id || seen.insert((found.span.map(|span| span.file), there))
+    });
+}
+
+/// Returns what differs between two pages, each with the first page's side.
+fn differing(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    if states_body(first.line.facts) && states_body(other.line.facts) && bodies_differ(first, other, types) {
+        out.push(format!("another request body ({})", shown_body(first.body.as_ref())));
+    }
+    let required = required_differently(first.line.facts, other.line.facts);
+    if !required.is_empty() {
+        out.push(format!("other required parameters ({})", required.join(", ")));
+    }
+    if states_response(first.line.facts) && states_response(other.line.facts) && responses_differ(first, other, types) {
+        out.push(format!("another response ({})", shown_response(&first.response)));
+    }
+    out.extend(permission_difference(first.line.facts, other.line.facts));
+    out
+}
+
+fn states_body(facts: &OperationFacts) -> bool {
+    !matches!(facts.body.kind, BodyKind::Unstated | BodyKind::Partial(None))
+}
+
+fn bodies_differ(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) -> bool {
+    match (type_of(first.body.as_ref()), type_of(other.body.as_ref())) {
+        (Some(one), Some(two)) => types_differ(&one, &two, types),
+        // A table of parameters and the type that has them are two descriptions of one body.
+        _ => first.body.is_some() != other.body.is_some(),
+    }
+}
+
+fn type_of(body: Option<&Body>) -> Option<TypeRef> {
+    match body? {
+        Body::Value(ty) => Some(ty.clone()),
+        Body::Partial(name) => Some(TypeRef::Type(name.clone())),
+        Body::Stream => Some(TypeRef::Primitive(Primitive::Stream)),
+        Body::Parameters | Body::Reference => None,
+    }
+}
+
+fn types_differ(one: &TypeRef, other: &TypeRef, types: Types<'_>) -> bool {
+    let is_known = |ty: &TypeRef| *ty.element() != TypeRef::UNTYPED;
+    is_known(one) && is_known(other) && (one.is_collection() != other.is_collection() || !related(one, other, types))
+}
+
+fn related(one: &TypeRef, other: &TypeRef, types: Types<'_>) -> bool {
+    let (one, other) = (one.element(), other.element());
+    let common = match (one, other) {
+        (TypeRef::Type(one), TypeRef::Type(other)) => types.common_ancestor(one, other).is_some(),
+        _ => false,
+    };
+    one == other || common || types.related(one, other)
+}
+
+/// Returns the names of the parameters that only one of two pages calls required, although both list them.
+fn required_differently(first: &OperationFacts, other: &OperationFacts) -> Vec<String> {
+    let differs = |row: &&PropertyFacts| {
+        let own = other.rows().find(|own| own.name.eq_ignore_ascii_case(&row.name));
+        own.is_some_and(|own| {
+            (row.facets.required && own.facets.optional) || (row.facets.optional && own.facets.required)
+        })
+    };
+    first.rows().filter(differs).map(|row| format!("`{}`", row.name)).collect()
+}
+
+fn states_response(facts: &OperationFacts) -> bool {
+    facts.response.body.is_some() || facts.response.explicitly_empty
+}
+
+fn responses_differ(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) -> bool {
+    match (&first.response, &other.response) {
+        (ResponseBody::Value(one), ResponseBody::Value(other))
+        | (ResponseBody::Collection(one), ResponseBody::Collection(other))
+        | (ResponseBody::Scalar(one), ResponseBody::Scalar(other)) => types_differ(one, other, types),
+        (one, other) => {
+            let is_known = |response: &ResponseBody| match response {
+                ResponseBody::Value(ty) | ResponseBody::Scalar(ty) => *ty != TypeRef::UNTYPED,
+                _ => true,
+            };
+            is_known(one) && is_known(other) && one != other
+        }
+    }
+}
+
+/// Returns the permissions that only one of two pages with permissions lists for a kind of caller.
+fn permission_difference(first: &OperationFacts, other: &OperationFacts) -> Option<String> {
+    let states = |facts: &OperationFacts| facts.permissions.iter().any(|row| !row.permissions.is_empty());
+    if !states(first) || !states(other) {
+        return None;
+    }
+    let [there, here] = [first, other].map(permissions);
+    match (only_in(&here, &there), only_in(&there, &here)) {
+        (None, None) => None,
+        (Some(here), None) => Some(format!("other permissions (`{here}` only here)")),
+        (None, Some(there)) => Some(format!("other permissions (`{there}` only there)")),
+        (Some(here), Some(there)) => Some(format!("other permissions (`{here}` only here, `{there}` only there)")),
+    }
+}
+
+/// Returns the first permission that `other` lacks.
+fn only_in<'a>(one: &Permissions<'a>, other: &Permissions<'_>) -> Option<&'a str> {
+    one.iter().find(|(key, _)| !other.contains_key(*key)).map(|(_, name)| *name)
+}
+
+/// The names of permissions by the kind of caller and the lower-case name.
+type Permissions<'a> = BTreeMap<(Caller, String), &'a str>;
+
+fn permissions(facts: &OperationFacts) -> Permissions<'_> {
+    let names =
+        facts.permissions.iter().flat_map(|row| row.permissions.iter().flatten().map(|name| (row.caller, name)));
+    names.map(|(caller, name)| ((caller, name.to_lowercase()), name.as_str())).collect()
+}
+
+fn shown_body(body: Option<&Body>) -> String {
+    match body {
+        None => "none".to_owned(),
+        Some(Body::Parameters) => "parameters".to_owned(),
+        Some(Body::Reference) => "a reference".to_owned(),
+        Some(Body::Stream) => "bytes".to_owned(),
+        Some(Body::Value(ty)) => shown_type(ty),
+        Some(Body::Partial(name)) => format!("properties of `{}`", name.short()),
+    }
+}
+
+fn shown_response(response: &ResponseBody) -> String {
+    match response {
+        ResponseBody::Nothing => "none".to_owned(),
+        ResponseBody::Count => "a number".to_owned(),
+        ResponseBody::Stream => "bytes".to_owned(),
+        ResponseBody::Value(ty) | ResponseBody::Scalar(ty) => shown_type(ty),
+        ResponseBody::Collection(ty) => format!("a collection of {}", shown_type(ty)),
+    }
+}
+
+fn shown_type(ty: &TypeRef) -> String {
+    match ty {
+        TypeRef::Type(name) | TypeRef::Enum(name) => format!("`{}`", name.short()),
+        TypeRef::Primitive(primitive) => format!("`{}`", primitive.edm()),
+        TypeRef::Collection(element) => format!("a collection of {}", shown_type(element)),
+    }
+}
