@@ -51,7 +51,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 }
 
 /// Takes one finding of each lint in turn, at most `count`, and sorts them by lint and position.
-fn spread(mut lints: BTreeMap<&str, Vec<&Diagnostic>>, count: usize) -> Vec<&Diagnostic> {
+fn spread<'d>(mut lints: BTreeMap<&str, Vec<&'d Diagnostic>>, count: usize) -> Vec<&'d Diagnostic> {
     let mut drawn = Vec::new();
     while drawn.len() < count && lints.values().any(|findings| !findings.is_empty()) {
         let round = lints.values_mut().filter_map(Vec::pop);

@@ -19,7 +19,9 @@ pub(crate) use suppression::can_be_suppressed;
 pub use text::Printer;
 pub mod lint {
     //! One constant for each lint, by stage.
-    pub use super::lints::{areas::*, config::*, extract::*, load::*, names::*, pages::*, parse::*, plan::*, resolve::*};
+    pub use super::lints::{
+        areas::*, config::*, extract::*, load::*, names::*, pages::*, parse::*, plan::*, resolve::*,
+    };
 }
 
 /// The severity of a diagnostic.
