@@ -9,6 +9,7 @@ mod corpus;
 mod damage;
 mod draw;
 mod scaffold;
+mod semver;
 mod shell;
 mod tidy;
 
@@ -53,6 +54,8 @@ enum Task {
     Draw(draw::Options),
     /// Damages pages in a copy of a docs folder, whose errors are to be judged by a person.
     Damage(damage::Options),
+    /// Compares the Rust levels of `docbindgen diff` with the findings of cargo-semver-checks.
+    Semver(semver::Options),
     /// Checks the layers, the citations, the length of files and the words of the glossary.
     Tidy,
 }
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Task::Corpus(options) => corpus::run(&options),
         Task::Draw(options) => draw::run(&options),
         Task::Damage(options) => damage::run(&options),
+        Task::Semver(options) => semver::run(&options),
         Task::Tidy => tidy::run(),
     };
     match result {

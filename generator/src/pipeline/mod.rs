@@ -32,6 +32,7 @@ use crate::model::Api;
 use crate::output::FileSet;
 use crate::overrides::{self, Renames};
 use crate::parallel::{drop_aside, in_pool};
+use crate::plan::surface::Surface;
 use crate::resolve;
 use crate::select::{has_descriptions, remove_descriptions, select};
 use crate::timings::Timings;
@@ -95,6 +96,8 @@ pub struct Reading {
     pub diagnostics: Diagnostics,
     /// The model of the API, with descriptions, before any selection.
     pub api: Api,
+    /// The public items of the bindings of this model.
+    pub surface: Surface,
     /// Counts of the above.
     pub summary: Summary,
 }
@@ -241,7 +244,7 @@ pub fn read_pages(docs: &Path, options: &Options) -> Result<Reading, RunError> {
 /// # Errors
 /// The same as [`run`], except those of the output.
 pub(crate) fn read(docs: &Place, options: &Options) -> Result<Reading, RunError> {
-    let ReadPages { set, config, mut diagnostics, api, mut summary, .. } =
+    let ReadPages { set, config, mut diagnostics, api, renames, mut summary, .. } =
         load_input(docs, options, &|_| {})?.read(&|_| {})?;
     // A suppression may be for a finding of a later stage.
     diagnostics.suppress(false);
@@ -249,7 +252,8 @@ pub(crate) fn read(docs: &Place, options: &Options) -> Result<Reading, RunError>
     diagnostics.sort();
     summary.count_api(&api);
     summary.count_diagnostics(&diagnostics);
-    Ok(Reading { sources: set.sources, diagnostics, api, summary })
+    let surface = stages::surface(&api, &config, &renames);
+    Ok(Reading { sources: set.sources, diagnostics, api, surface, summary })
 }
 
 /// Reads the configuration and the pages.
