@@ -78,3 +78,54 @@ fn every_pair_has_its_kind_and_every_side_equals_itself() {
         assert_eq!(compare(&edition(&old), &edition(&old)), Comparison::default(), "{id}");
     }
 }
+
+/// An edition that was read from an exported model, and the same one read from pages.
+#[test]
+fn an_exported_model_is_the_same_edition() {
+    for id in ["property-removed", "permission-raised", "enum-became-flags", "body-member-required"] {
+        let docs = package().join("diffs").join(id).join("old");
+        let outcome = docbindgen::pipeline::run(&docs, &Options::default()).unwrap_or_else(|error| panic!("{error}"));
+        let json = docbindgen::export::json::export(&outcome.api, &outcome.sources).expect("a model is JSON");
+        let exported = Edition::of_json(&json.to_string()).unwrap_or_else(|error| panic!("{id}: {error}"));
+        assert_eq!(compare(&exported, &edition(&docs)), Comparison::default(), "{id}");
+        assert_eq!(compare(&edition(&docs), &exported), Comparison::default(), "{id}");
+    }
+}
+
+#[test]
+fn files_that_are_not_models_are_errors_with_a_place() {
+    for (text, message) in [
+        (
+            "",
+            "1:1: the file is not JSON: EOF while parsing a value; write the file with `docbindgen export --format json`",
+        ),
+        (
+            "{}",
+            "1:2: the file is not an exported model: missing field `version`; write the file with `docbindgen export --format json`",
+        ),
+        (
+            "{\n\"version\": 1}",
+            "2:12: the file is not an exported model: invalid type: integer `1`, expected a string; write the file with `docbindgen export --format json`",
+        ),
+    ] {
+        assert_eq!(Edition::of_json(text).map(|_| ()).map_err(|error| error.to_string()), Err(message.to_owned()));
+    }
+    let deep = format!("{{\"version\": \"v1.0\", \"types\": {}", "[".repeat(100_000));
+    assert!(Edition::of_json(&deep).is_err());
+    let control = Edition::of_json("{\"version\": \"v1.0\", \"types\": \"\\u001b[31m\"}").map(|_| ());
+    assert!(control.is_err_and(|error| !error.to_string().contains('\u{1b}')));
+}
+
+/// The order of the items does not matter, and the other direction has as many changes of the opposite kinds.
+#[test]
+fn removed_and_added_are_opposites() {
+    for (added, removed) in [
+        ("type-added", "type-removed"),
+        ("property-added", "property-removed"),
+        ("operation-added", "operation-removed"),
+    ] {
+        let folder = package().join("diffs").join(added);
+        let back = compare(&edition(&folder.join("new")), &edition(&folder.join("old")));
+        assert!(back.changes.iter().any(|change| change.kind.id == removed), "{added}");
+    }
+}

@@ -9,16 +9,18 @@ use std::fs;
 
 use docbindgen::config::reference::{self, Table};
 use docbindgen::diagnostics::{Level, Lint};
+use docbindgen::diff::{ChangeKind, WireLevel};
 
 use crate::{Failure, root};
 
 /// A region: the document, the name of the region, and its text.
 type Region = (&'static str, &'static str, fn() -> Result<String, Failure>);
 
-const REGIONS: [Region; 6] = [
+const REGIONS: [Region; 7] = [
     ("docs/configuration.md", "keys", || reference_table(&reference::KEYS)),
     ("docs/configuration.md", "override-keys", || reference_table(&reference::OVERRIDE_KEYS)),
     ("docs/configuration.md", "actions", || reference_table(&reference::ACTIONS)),
+    ("docs/diff.md", "kinds", kinds),
     ("docs/lints.md", "lints", lints),
     ("docs/names.md", "functions", function_names),
     ("docs/names.md", "names", names),
@@ -77,15 +79,36 @@ fn lints() -> Result<String, Failure> {
     }
     for lint in Lint::all() {
         write!(out, "\n### {}\n\n*{}*: {}\n\n{}\n", lint.id, level(lint.level), lint.summary, lint.help)?;
-        if let Ok(message) =
-            fs::read_to_string(root().join(format!("generator/tests/snapshots/lints/{}.snap", lint.id)))
-        {
-            let message = message.replace("\r\n", "\n");
-            let message = message.rsplit_once("---\n").map_or(message.as_str(), |(_, message)| message);
-            write!(out, "\n```text\n{}\n```\n", message.trim_end())?;
-        }
+        out.push_str(&snapshot(&format!("generator/tests/snapshots/lints/{}.snap", lint.id)));
     }
     Ok(out)
+}
+
+/// Returns every kind of change: its levels, what it means, and the changes between the two editions of its pair.
+fn kinds() -> Result<String, Failure> {
+    let mut out = String::from("| kind | on the wire | in Rust | reports |\n|---|---|---|---|\n");
+    let wire = |kind: &ChangeKind| {
+        let [received, sent] = [kind.wire.received, kind.wire.sent].map(WireLevel::name);
+        if received == sent { received.to_owned() } else { format!("{received}; {sent}") }
+    };
+    for kind in ChangeKind::all() {
+        let ChangeKind { id, rust, summary, .. } = kind;
+        writeln!(out, "| [`{id}`](#{id}) | {} | {} | {} |", wire(kind), rust.name(), summary.replace('|', "\\|"))?;
+    }
+    for kind in ChangeKind::all() {
+        let ChangeKind { id, rust, summary, explanation, .. } = kind;
+        write!(out, "\n### {id}\n\n*{}; {}*: {summary}\n\n{explanation}\n", wire(kind), rust.name())?;
+        out.push_str(&snapshot(&format!("generator/tests/snapshots/diffs/{id}.snap")));
+    }
+    Ok(out)
+}
+
+/// Returns the text of a snapshot in a fence, or nothing if there is none.
+fn snapshot(path: &str) -> String {
+    let Ok(text) = fs::read_to_string(root().join(path)) else { return String::new() };
+    let text = text.replace("\r\n", "\n");
+    let text = text.rsplit_once("---\n").map_or(text.as_str(), |(_, text)| text);
+    format!("\n```text\n{}\n```\n", text.trim_end())
 }
 
 fn level(level: Level) -> &'static str {

@@ -108,6 +108,8 @@ impl fmt::Display for Subject {
 pub enum Item {
     /// The whole API.
     Api,
+    /// An area of the API, which is a feature of the generated crate.
+    Area,
     /// An entity or complex type.
     Type,
     /// A structural property of a type.
@@ -138,6 +140,7 @@ impl Item {
     pub fn name(self) -> &'static str {
         match self {
             Item::Api => "API",
+            Item::Area => "area",
             Item::Type => "type",
             Item::Property => "property",
             Item::Navigation => "navigation property",

@@ -10,6 +10,7 @@ use crate::export::json::form::{Location, Model};
 use crate::export::json::{form_of, location};
 use crate::model::{Api, Deviation, DeviationKind};
 use crate::pipeline::Reading;
+use crate::plan::surface::Surface;
 
 /// One edition of a reference.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct Edition {
 #[derive(Debug)]
 struct Pages {
     sources: Sources,
+    /// The public items of its bindings.
+    surface: Surface,
     /// The files by path.
     paths: BTreeMap<String, FileId>,
     /// Members that no table lists, by the short name of their type and their own name.
@@ -59,12 +62,12 @@ impl Edition {
     /// Returns the edition that was read from pages.
     #[must_use]
     pub fn of_pages(reading: Reading) -> Edition {
-        let Reading { api, sources, .. } = reading;
+        let Reading { api, sources, surface, .. } = reading;
         let model = form_of(&api, &sources);
         let paths = sources.iter().map(|(id, file)| (file.path.clone(), id)).collect();
         let undocumented = deviating(&api, &sources, DeviationKind::Undocumented);
         let mistyped = deviating(&api, &sources, DeviationKind::Mistyped);
-        Edition { model, pages: Some(Pages { sources, paths, undocumented, mistyped }) }
+        Edition { model, pages: Some(Pages { sources, surface, paths, undocumented, mistyped }) }
     }
 
     /// Reads a model that `docbindgen export --format json` printed.
@@ -110,6 +113,11 @@ impl Edition {
     pub fn text(&self, path: &str) -> Option<&str> {
         let pages = self.pages.as_ref()?;
         Some(&pages.sources.file(*pages.paths.get(path)?).text)
+    }
+
+    /// Returns the public items of its bindings. An exported model does not have the configuration that they depend on.
+    pub(super) fn surface(&self) -> Option<&Surface> {
+        self.pages.as_ref().map(|pages| &pages.surface)
     }
 
     /// Returns the pages with their texts, ordered by path.

@@ -16,6 +16,8 @@ pub mod print;
 mod record;
 mod renames;
 mod select;
+#[cfg(test)]
+mod tests;
 mod text;
 mod usage;
 
@@ -30,6 +32,10 @@ pub use select::select;
 pub fn compare(old: &Edition, new: &Edition) -> Comparison {
     let context = items::Context::new(&old.model, &new.model);
     let mut changes = items::changes(&context);
+    if let (Some(old), Some(new)) = (old.surface(), new.surface()) {
+        let more = items::surface::compare(&context, [old, new], &changes);
+        changes.extend(more);
+    }
     changes.sort_by(|a, b| {
         (&a.subject, a.kind.id, &a.before, &a.after).cmp(&(&b.subject, b.kind.id, &b.before, &b.after))
     });

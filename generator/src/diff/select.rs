@@ -55,7 +55,7 @@ impl Chosen {
     fn contains(&self, subject: &Subject) -> bool {
         let owner = subject.owner.as_ref().unwrap_or(&subject.name);
         match subject.item {
-            Item::Api => true,
+            Item::Api | Item::Area => true,
             Item::Type | Item::Property | Item::Navigation | Item::Enum | Item::Member => self.types.contains(owner),
             Item::Operation | Item::Parameter => self.operations.contains(owner),
             Item::Page | Item::BodyParameter | Item::Header | Item::ResponseHeader => self.pages.contains(owner),

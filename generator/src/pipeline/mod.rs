@@ -31,6 +31,7 @@ use crate::model::Api;
 use crate::output::FileSet;
 use crate::overrides::{self, Renames};
 use crate::parallel::{drop_aside, in_pool};
+use crate::plan::surface::Surface;
 use crate::resolve;
 use crate::select::{has_descriptions, remove_descriptions, select};
 use crate::timings::Timings;
@@ -92,6 +93,8 @@ pub struct Reading {
     pub diagnostics: Diagnostics,
     /// The model of the API, with descriptions, before any selection.
     pub api: Api,
+    /// The public items of the bindings of this model.
+    pub surface: Surface,
     /// Counts of the above.
     pub summary: Summary,
 }
@@ -230,13 +233,14 @@ pub fn read_pages(docs: &Path, options: &Options) -> Result<Reading, RunError> {
 /// # Errors
 /// The same as [`run`], except those of the output.
 pub(crate) fn read(docs: &Place, options: &Options) -> Result<Reading, RunError> {
-    let ReadPages { set, config, mut diagnostics, api, mut summary, .. } =
+    let ReadPages { set, config, mut diagnostics, api, renames, mut summary, .. } =
         load_input(docs, options, &|_| {})?.read(&|_| {})?;
     config.lints.apply(&mut diagnostics);
     diagnostics.sort();
     summary.count_api(&api);
     summary.count_diagnostics(&diagnostics);
-    Ok(Reading { sources: set.sources, diagnostics, api, summary })
+    let surface = stages::surface(&api, &config, &renames);
+    Ok(Reading { sources: set.sources, diagnostics, api, surface, summary })
 }
 
 /// Reads the configuration and the pages.

@@ -2,7 +2,7 @@
 //!
 //! In: the result of the previous stage. Out: the input of the next one, and diagnostics.
 
-use crate::areas::Areas;
+use crate::areas::{self, Areas};
 use crate::config::{Config, Layout};
 use crate::diagnostics::Diagnostics;
 use crate::emit::{self, EmitError};
@@ -12,7 +12,8 @@ use crate::model::Api;
 use crate::output::{CrateInfo, FileSet, FileSetError, crate_files};
 use crate::overrides::Renames;
 use crate::parse;
-use crate::plan::{self, PlanOptions};
+use crate::plan::surface::Surface;
+use crate::plan::{self, Plan, PlanOptions};
 use crate::timings::{Timings, Work};
 
 /// Parse and extract: returns the facts of one page.
@@ -49,6 +50,32 @@ fn crate_info(config: &Config, areas: &Areas, version: &str, sections: Vec<Strin
     }
 }
 
+/// Plan: what the output contains. The tests of the examples are planned if `examples` is set.
+fn planned(api: &Api, areas: &Areas, config: &Config, renames: &Renames, examples: bool) -> (Plan, Diagnostics) {
+    let page_url = |page: &str| config.page_url(&api.version, page);
+    let base_url = config.base_url(&api.version);
+    let clouds: Vec<(String, String)> = config.clouds(&api.version).map(|(name, url)| (name.to_owned(), url)).collect();
+    let options = PlanOptions {
+        page_url: &page_url,
+        site: config.site(),
+        base_url: &base_url,
+        client: &config.client,
+        clouds: &clouds,
+        page_text: &config.docs,
+        examples,
+        renames,
+        areas,
+    };
+    plan::plan(api, &options)
+}
+
+/// Plan only: the public items of the output.
+pub(super) fn surface(api: &Api, config: &Config, renames: &Renames) -> Surface {
+    let (areas, _) = areas::areas(api, &config.areas);
+    let (plan, _) = planned(api, &areas, config, renames, false);
+    Surface::new(&plan, api)
+}
+
 /// Plan and emit: all files of the output.
 pub(super) fn emit(
     api: &Api,
@@ -57,22 +84,7 @@ pub(super) fn emit(
     renames: &Renames,
     timings: &mut Timings,
 ) -> Result<(FileSet, Diagnostics), GenerateError> {
-    let page_url = |page: &str| config.page_url(&api.version, page);
-    let site = config.site();
-    let base_url = config.base_url(&api.version);
-    let clouds: Vec<(String, String)> = config.clouds(&api.version).map(|(name, url)| (name.to_owned(), url)).collect();
-    let options = PlanOptions {
-        page_url: &page_url,
-        site,
-        base_url: &base_url,
-        client: &config.client,
-        clouds: &clouds,
-        page_text: &config.docs,
-        examples: config.examples,
-        renames,
-        areas,
-    };
-    let (plan, diagnostics) = timings.time("plan", || plan::plan(api, &options));
+    let (plan, diagnostics) = timings.time("plan", || planned(api, areas, config, renames, config.examples));
     let sources = timings.share(["emit", "format"], |[emit, format]| {
         emit::emit_with(&plan, &config.crate_name, &emit::EmitContext { emit, format })
     });

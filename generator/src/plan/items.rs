@@ -181,6 +181,8 @@ pub struct Enum {
     pub module: RustName,
     /// The name.
     pub name: RustName,
+    /// `microsoft.graph.color`
+    pub odata_type: String,
     /// The lines of its documentation.
     pub docs: Vec<String>,
     /// The note of `#[deprecated]`.

@@ -19,6 +19,7 @@ mod polymorphic;
 pub mod replay;
 mod requests;
 pub mod samples;
+pub mod surface;
 
 use std::collections::BTreeMap;
 

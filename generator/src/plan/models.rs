@@ -303,6 +303,7 @@ impl Models<'_> {
             notes.push("Members combine: properties hold a set of them.".to_owned());
         }
         Enum {
+            odata_type: stated.name.0.clone(),
             gate: self.type_gate(&stated.name, self.areas.all()),
             module,
             name,

@@ -7,6 +7,7 @@ mod facets;
 mod operations;
 mod pages;
 mod properties;
+pub(super) mod surface;
 mod types;
 
 use std::collections::BTreeMap;

@@ -15,4 +15,16 @@ kinds! {
     DESCRIPTION_CHANGED "description-changed" Documentation Documentation None
         "the description of an item has changed"
         "The text differs in more than white space and links. Facts that the text states, such as default values, may have changed."
+    RUST_ITEM_RENAMED "rust-item-renamed" Documentation Documentation Major
+        "an item has another name in the generated crate"
+        "The item itself is the same in both editions, but another one takes its name now, or no longer does. An `[[override]]` in `docbindgen.toml` can give it a fixed name."
+    RUST_SIGNATURE_CHANGED "rust-signature-changed" Documentation Documentation Major
+        "a field or a function has another type in the generated crate"
+        "The item itself is the same in both editions, but types that it leads to have changed. For example, a field becomes a `Box` if its type contains itself."
+    AREA_ADDED "area-added" Documentation Documentation Minor
+        "the generated crate has a new feature"
+        "Areas of the API are features. Programs that enable the features they need continue to work."
+    AREA_REMOVED "area-removed" Documentation Documentation Major
+        "the generated crate has lost a feature"
+        "Areas of the API are features. A program that enables the feature does not compile. `[areas]` in `docbindgen.toml` can name it."
 }
