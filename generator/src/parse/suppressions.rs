@@ -196,7 +196,7 @@ mod tests {
             "<!-- docbindgen-allow unused-suppression, link-case: old -->",
             "<!-- docbindgen-allow-page link-case: old -->",
         ] {
-            read(FileId(0), comment, &[0..comment.len()], &mut found);
+            read(FileId(0), comment, std::slice::from_ref(&(0..comment.len())), &mut found);
         }
         let messages: Vec<&str> = found.list().iter().map(|found| found.message.as_str()).collect();
         assert_eq!(

@@ -62,7 +62,7 @@ pub(super) fn is_in_sentence(row: &str, column: usize, surplus: &[usize]) -> boo
     let ends = |part: &&str| part.ends_with(['.', '!', '?']);
     let goes_on =
         |part: &&str| part.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || "`'\"[*(".contains(c));
-    begins && !ends(first) && !middle.iter().any(|part| ends(part)) && parts.iter().skip(1).all(|part| goes_on(part))
+    begins && !ends(first) && !middle.iter().any(ends) && parts.iter().skip(1).all(goes_on)
 }
 
 #[cfg(test)]

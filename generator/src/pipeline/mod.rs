@@ -3,13 +3,13 @@
 //! In: the folder and [`Options`]. Out: [`Outcome`]; nothing is written. The command, the build script and the tests call [`run`] and
 //! differ only in how they use the result.
 
+mod config_file;
 mod report;
 mod stages;
 mod summary;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::io;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -23,8 +23,8 @@ pub(crate) use summary::{count, grouped};
 use rayon::prelude::*;
 
 use crate::areas::{self, Areas};
-use crate::config::{CONFIG_FILE, Config, Layout, Preset, Problem};
-use crate::diagnostics::{Diagnostics, Level, Sources, lint as lints};
+use crate::config::{CONFIG_FILE, Config, Layout, Preset};
+use crate::diagnostics::{Diagnostics, Sources};
 use crate::extract::{PageFacts, SkipReason};
 use crate::lint;
 use crate::load::{self, DocSet, LoadError, LoadOptions, PageSource, Place};
@@ -259,7 +259,7 @@ pub(crate) fn read(docs: &Place, options: &Options) -> Result<Reading, RunError>
 /// Reads the configuration and the pages.
 fn load_input(docs: &Place, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Input, RunError> {
     let (mut timings, started) = (Timings::default(), Instant::now());
-    let file = read_config(docs, options)?;
+    let file = config_file::read(docs, options)?;
 
     progress(Progress { stage: "reading the pages", done: 0, total: 0 });
     let load_options = LoadOptions {
@@ -424,80 +424,4 @@ fn nothing(why: Nothing, config: &Config, sources: Sources, mut diagnostics: Dia
     config.lints.apply(&mut diagnostics);
     diagnostics.sort();
     RunError::Nothing(sources, diagnostics, why)
-}
-
-/// `docbindgen.toml`, read before the pages because it controls how they are read.
-struct ConfigFile {
-    /// Its name in diagnostics.
-    name: String,
-    text: Option<String>,
-    config: Config,
-    problems: Vec<Problem>,
-}
-
-fn read_config(docs: &Place, options: &Options) -> Result<ConfigFile, RunError> {
-    let given = options.config.as_deref();
-    let name = match given.map(std::path::absolute) {
-        Some(Ok(path)) => path.to_string_lossy().into_owned(),
-        _ => CONFIG_FILE.to_owned(),
-    };
-    let bytes = match given {
-        Some(path) => fs::read(path).map(Some),
-        // If the folder does not exist, load reports it.
-        None => docs.read(CONFIG_FILE),
-    };
-    let bytes = bytes.map_err(|error| {
-        RunError::ReadConfig(given.map_or_else(|| docs.shown().join(CONFIG_FILE), Path::to_owned), error)
-    })?;
-    let Some(bytes) = bytes else {
-        let (config, problems) = Config::parse_over("", options.preset);
-        return Ok(ConfigFile { name, text: None, config, problems });
-    };
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let (config, mut problems) = Config::parse_over(&text, options.preset);
-    if let Err(error) = std::str::from_utf8(bytes) {
-        // Other faults may be consequences of this one.
-        let at = error.valid_up_to();
-        problems = vec![Problem {
-            lint: lints::CONFIG_INVALID,
-            range: at..at + char::REPLACEMENT_CHARACTER.len_utf8(),
-            message: "the configuration is not valid UTF-8".to_owned(),
-            hint: Some("save the file as UTF-8".to_owned()),
-        }];
-    }
-    if problems.iter().any(|problem| problem.lint.level == Level::Error) {
-        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        let file = sources.add(name, text);
-        problems.into_iter().for_each(|problem| diagnostics.push(problem.diagnostic(file)));
-        diagnostics.sort();
-        return Err(RunError::Config(sources, diagnostics));
-    }
-    Ok(ConfigFile { name, text: Some(text), config, problems })
-}
-
-impl ConfigFile {
-    fn include_roots(&self, docs: &Path) -> Vec<PathBuf> {
-        self.config.include_roots.iter().flatten().map(|root| docs.join(root)).collect()
-    }
-
-    /// Returns the configuration with the caller's options, and adds the file to the sources, so that diagnostics can show its lines.
-    fn finish(self, options: &Options, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Config {
-        let mut config = self.config;
-        if let Some(text) = self.text {
-            let file = sources.add(self.name, text);
-            config.file = Some(file);
-            self.problems.into_iter().for_each(|problem| diagnostics.push(problem.diagnostic(file)));
-        }
-        if let Some(name) = &options.crate_name {
-            config.crate_name.clone_from(name);
-        }
-        config.layout = options.layout.unwrap_or(config.layout);
-        config.examples |= options.examples;
-        config.docs.descriptions &= !options.no_descriptions;
-        if !options.select.is_empty() {
-            config.select.clone_from(&options.select);
-        }
-        config
-    }
 }

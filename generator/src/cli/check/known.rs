@@ -91,8 +91,8 @@ impl Known {
         }
         if let Some(earlier) = &self.earlier {
             let before = findings.iter().count();
-            let mut changed = earlier.changes(sources);
-            findings.retain(|finding| changed.has(finding));
+            let changes = earlier.changes(sources);
+            findings.retain(|finding| earlier.has_caused(finding, sources, &changes));
             left_out.earlier = Some((&earlier.revision, before - findings.iter().count()));
         }
         Ok(left_out)
