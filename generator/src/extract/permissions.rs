@@ -119,9 +119,12 @@ pub(super) fn structure(table: &Table) -> PermissionTable {
     let rows = table.rows.iter().filter_map(|row| {
         let label = row.cells.first()?;
         let plain = label.plain();
-        let caller = caller(&plain);
-        let is_blank = row.cells.iter().skip(1).all(is_blank);
-        Some(PermissionRow { label: Spanned::new(plain, label.span.unwrap_or(row.span)), caller, is_blank })
+        Some(PermissionRow {
+            caller: caller(&plain),
+            is_indented: matches!(label.runs.first(), Some(Run::Plain(text)) if text.starts_with('\u{a0}')),
+            is_blank: row.cells.iter().skip(1).all(is_blank),
+            label: Spanned::new(plain, label.span.unwrap_or(row.span)),
+        })
     });
     PermissionTable {
         span: table.header.iter().find_map(|cell| cell.span).unwrap_or(table.span),

@@ -74,6 +74,7 @@ static COMPILED: LazyLock<RegexSet> =
     LazyLock::new(|| RegexSet::new(RULES.iter().map(|(_, pattern)| ascii(pattern))).expect("patterns compile"));
 
 pattern! {
+    EXAMPLE = r"(?i)^\W*examples?\b";
     VERSION_SUFFIX = r"\s*\(v\d+\.\d+\)\s*$";
     COMMON_PROPERTIES = r"(?i)^(?:common|nested|sub|special|optional|required|supported|schema|additional) properties$";
 }
@@ -96,6 +97,11 @@ pub(super) fn roles(page: &Page) -> (Vec<Role>, Vec<(usize, &'static str)>) {
                 own_role(intended, || false)
             };
             let own = own_role(heading, || has_values(section)).or_else(intended);
+            // The rule of examples allows for misspellings in the middle of the word.
+            let is_reported = misspelt.last().is_some_and(|(last, _)| *last == index);
+            if own == Some(Role::Example) && !EXAMPLE.is_match(heading) && !is_reported {
+                misspelt.push((index, "Example"));
+            }
             own.unwrap_or_else(|| inherited_role(parent))
         };
         roles.push(role);

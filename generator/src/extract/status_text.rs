@@ -17,7 +17,7 @@ pattern! {
     START_LINE = r"(?i)^\s*HTTP(?:\s*/\s*[0-9](?:[.,][0-9])?|\s+[0-9][.,][0-9]\b|/|\s)[\s\x{a0}]*(.*?)\s*$";
     HAS_VERSION = r"(?i)^\s*HTTP(?:\s*/|\s+[0-9])";
     // 200 OK, 2000 OK, 20O OK, 200OK: the number and the words
-    STATUS = r"^\W*(?i:(?:HTTP(?:/[0-9.]+)?[\s\x{a0}]+)?)([0-9]{3}|[0-9][0-9OoIl]*|[OoIl][0-9][0-9OoIl]*)[\s\x{a0},:(-]*([A-Za-z][A-Za-z '-]*?)??(?i:[\s,]+response(?: code)?)?\W*$";
+    STATUS = r"^\W*(?i:(?:HTTP(?:/[0-9.]+)?[\s\x{a0}]+)?)([0-9]{3}|[0-9][0-9OoIl]*|[OoIl][0-9][0-9OoIl]*)[\s\x{a0},:(-]*([A-Za-z][A-Za-z '-]*?)??(?i:[\s,]*\bresponse(?: code)?)?\W*$";
     // returns a 200 OK response, without markup
     IN_SENTENCE = r"\b([0-9]{3}|[0-9][0-9OoIl]{0,5})[\s\x{a0}]?,?[\s\x{a0}]*(OK|Created|Accepted|No Content|Not Modified|Partial Content|Bad Request|Not Found|Forbidden|Unauthorized|Conflict)\b";
     // The text before or after a bare number or reason phrase that makes it a status.

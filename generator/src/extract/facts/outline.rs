@@ -115,6 +115,8 @@ pub struct PermissionRow {
     pub label: Spanned<String>,
     /// The kind of caller that it names.
     pub caller: Option<Caller>,
+    /// Whether the label is indented, as conditions below a caller are.
+    pub is_indented: bool,
     /// Whether the other cells are empty.
     pub is_blank: bool,
 }

@@ -70,7 +70,7 @@ fn rows(table: &PermissionTable, usual: &[Caller], out: &mut Diagnostics) {
         misspelt.extend(intended.map(|(caller, _)| caller));
         let hint = match intended {
             Some((_, label)) => format!("write `{label}`"),
-            None if has_conditions => continue,
+            None if has_conditions || row.is_indented => continue,
             None => format!("write `{}` or another kind of caller", label(Caller::Application)),
         };
         let written: String = row.label.value.chars().take(60).collect();

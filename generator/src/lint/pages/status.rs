@@ -3,7 +3,7 @@
 //! In: the statuses of a page as written, its response and its examples. Out: diagnostics.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
-use crate::extract::{ExampleFacts, OperationFacts, StatusFacts, StatusPlace};
+use crate::extract::{ExampleFacts, OperationFacts, RequestFacts, StatusFacts, StatusPlace};
 use crate::odata::{TypeExpr, own_phrase, statuses_of};
 use crate::resolve::fits;
 
@@ -96,7 +96,9 @@ fn annotated_without_body(operation: &OperationFacts, out: &mut Diagnostics) {
     for response in operation.examples.iter().filter_map(|example| example.response.as_ref()) {
         let named = response.ty.as_ref().and_then(TypeExpr::named);
         let (Some(named), Some(span)) = (named, response.ty_span) else { continue };
-        if matches!(response.status, 204 | 205) && !response.has_body() {
+        // Generated pages write `microsoft.graph.None`.
+        let is_type = named.name.rsplit('.').next().is_some_and(|short| !short.eq_ignore_ascii_case("none"));
+        if is_type && matches!(response.status, 204 | 205) && !response.has_body() {
             let message = format!("the annotation names `{}`, and `{}` has no body", cut(&named.name), response.status);
             let diagnostic = Diagnostic::new(lint::CONFLICTING_STATUS, span, message);
             out.push(diagnostic.hint("take the type out of the annotation, or correct the status"));
@@ -129,12 +131,12 @@ fn contradictions(operation: &OperationFacts, out: &mut Diagnostics) {
     }
 }
 
-/// Returns whether an example shows a request of the page, not a step before or after it.
+/// Returns whether an example shows a request of the page, not a step before or after it: those have other methods.
 fn answers_page(example: &ExampleFacts, operation: &OperationFacts) -> bool {
-    match &example.request {
-        Some(request) => operation.requests.iter().any(|line| fits(request, line.method, &line.template)),
-        None => operation.requests.len() == 1,
-    }
+    let Some(request) = &example.request else { return operation.requests.len() == 1 };
+    let has_method = |line: &RequestFacts| line.method == request.method;
+    operation.requests.iter().all(has_method)
+        || operation.requests.iter().any(|line| fits(request, line.method, &line.template))
 }
 
 /// Returns the span of a status in its text, else the text.
