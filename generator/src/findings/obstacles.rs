@@ -123,7 +123,7 @@ pub fn response(api: &Api, example: &Example) -> Option<Obstacle> {
     Some(obstacle(Reason::ResponseBody, block.map_or(response.span, |block| block.span), message))
 }
 
-/// Returns whether a text that is not JSON is the file that the operation redirects to, or in a format that the request asks for.
+/// Returns whether a text that is not JSON is the file that the operation redirects to, or in another format that the request names.
 fn is_file(api: &Api, example: &Example) -> bool {
     let header = |headers: &[(String, String)], name: &str| {
         let found = headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));

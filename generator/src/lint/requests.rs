@@ -37,6 +37,9 @@ const USUAL: [&str; 21] = [
     "via",
 ];
 
+/// Words before a list that is not complete.
+const OPEN_LISTS: [&str; 5] = [" e.g.", " for example", " including", " like ", " such as"];
+
 /// Reports the headers and options of all examples.
 pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) {
     let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
@@ -58,7 +61,7 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mu
         if !is_own {
             continue;
         }
-        for (name, lint) in unlisted(api, page, example, matched) {
+        for (name, lint) in unlisted(api, page, sources, example, matched) {
             if is_mentioned(page, sources, &name) || !reported.insert((page.file, name.to_lowercase())) {
                 continue;
             }
@@ -75,22 +78,38 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mu
 }
 
 /// Returns the headers and query options of an example that no table of the page has, each with its lint.
-fn unlisted(api: &Api, page: &PageFacts, example: &Example, matched: &Match) -> Vec<(String, &'static Lint)> {
+fn unlisted(
+    api: &Api,
+    page: &PageFacts,
+    sources: &Sources,
+    example: &Example,
+    matched: &Match,
+) -> Vec<(String, &'static Lint)> {
     let (Some(request), Some(operation)) = (&example.facts.request, &page.operation) else { return Vec::new() };
     let headers = request.headers.iter().map(|(name, _)| name.trim()).filter(|name| {
         let is_usual = USUAL.contains(&name.to_ascii_lowercase().as_str());
         !is_usual && !operation.headers.iter().any(|listed| listed.name.eq_ignore_ascii_case(name))
     });
+    let is_open = is_open_list(&sources.file(page.file).text);
     let parameters = api.operations.get(matched.operation).map_or(&[][..], |operation| &operation.parameters);
     let options = matched.query.iter().map(|(name, _)| name.trim()).filter(|name| {
         let of_page = operation.query_options.iter().any(|listed| listed.eq_ignore_ascii_case(name));
         let of_request = parameters.iter().any(|parameter| parameter.placeholder.eq_ignore_ascii_case(name));
-        // Names that OData does not define are reported as such.
+        // Names that OData does not define are reported as such, and a list with "including" is open.
         let is_unknown = name.starts_with('$') && !QUERY_OPTIONS.iter().any(|own| own.eq_ignore_ascii_case(name));
-        !of_page && !of_request && !is_unknown && !name.is_empty()
+        !of_page && !of_request && !is_unknown && !is_open && !name.is_empty()
     });
     let headers = headers.map(|name| (name.to_owned(), lint::UNLISTED_HEADER));
     headers.chain(options.map(|name| (name.to_owned(), lint::UNLISTED_OPTION))).collect()
+}
+
+/// Returns whether a page claims support of the OData query options, and names some of them as examples.
+fn is_open_list(text: &str) -> bool {
+    text.match_indices("OData query parameters").any(|(at, _)| {
+        let rest = text.get(at..).unwrap_or_default();
+        let sentence = rest.split(". ").next().unwrap_or_default().lines().next().unwrap_or_default();
+        OPEN_LISTS.iter().any(|words| sentence.contains(words))
+    })
 }
 
 /// Returns the properties in `$select` and `$expand` that neither the type of the response nor a type derived from it has.

@@ -2,14 +2,17 @@
 //!
 //! In: the types of the [`Api`]. Out: a diagnostic at the later one of two such properties, with the span of the other.
 //!
-//! Numbers, plurals and opposites are common in pairs of names that are meant (`address1` and `address2`, `owner` and `owners`), so names
-//! that differ in a digit, in a final `s`, or at the beginning or end of a word are not compared.
+//! Numbers, plurals and opposites are common in pairs of names that are meant (`address1` and `address2`, `owner` and `owners`, `caller` and
+//! `callee`), so names that differ in a digit, or in another letter at the beginning or end of a word, are not reported.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::model::{Api, Property, Type};
 
 /// The minimum length of names that are compared: short names differ in one letter by chance.
 const MIN_LENGTH: usize = 6;
+
+/// Letters that make another word of a word that they end: `owners`, `enabled`, `caller`.
+const ENDINGS: [char; 3] = ['d', 'r', 's'];
 
 /// Reports the pairs of all types.
 pub fn check(api: &Api, diagnostics: &mut Diagnostics) {
@@ -42,7 +45,7 @@ fn is_misspelt(one: &Property, other: &Property) -> bool {
     one.ty == other.ty && differs_in_one_letter(&one.name, &other.name)
 }
 
-/// Returns whether two names differ in one letter inside of a word: another, a missing or two exchanged letters.
+/// Returns whether two names differ in one letter, as misspellings do: another one inside of a word, a missing one, or two exchanged ones.
 fn differs_in_one_letter(one: &str, other: &str) -> bool {
     if one.len().min(other.len()) < MIN_LENGTH || one.len().abs_diff(other.len()) > 1 {
         return false;
@@ -50,23 +53,21 @@ fn differs_in_one_letter(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
-    let middle = |name: &[char]| name.get(start..name.len().saturating_sub(end).max(start)).map(<[char]>::to_vec);
-    let (Some(first), Some(second)) = (middle(&one), middle(&other)) else { return false };
-    let letters = first.iter().chain(&second).all(|c| c.is_lowercase());
-    let is_edit = match (first.as_slice(), second.as_slice()) {
-        ([_], [] | [_]) | ([], [_]) => true,
+    // In "aab" and "ab", the common beginning and the common end overlap.
+    let end = end.min(one.len().min(other.len()) - start);
+    let (Some(first), Some(second)) = (one.get(start..one.len() - end), other.get(start..other.len() - end)) else {
+        return false;
+    };
+    if start == 0 || !first.iter().chain(second).all(|c| c.is_lowercase()) {
+        return false;
+    }
+    let follows = one.get(one.len() - end).is_some_and(|c| c.is_lowercase());
+    match (first, second) {
+        ([_], [_]) => start > 1 && follows,
+        ([c], []) | ([], [c]) => start > 1 && (follows || !ENDINGS.contains(c)),
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
-    };
-    letters && is_edit && is_inside(&one, start, end) && is_inside(&other, start, end)
-}
-
-/// Returns whether the part of a name without its common beginning and end lies inside of a word.
-fn is_inside(name: &[char], start: usize, end: usize) -> bool {
-    let is_word = |c: Option<&char>| c.is_some_and(|c| c.is_lowercase());
-    let before = start.checked_sub(1).and_then(|at| name.get(at));
-    let after = name.len().checked_sub(end).and_then(|at| name.get(at));
-    before.is_some_and(|c| c.is_alphabetic()) && start > 1 && is_word(after)
+    }
 }
 
 #[cfg(test)]
@@ -75,9 +76,13 @@ mod tests {
 
     #[test]
     fn misspellings_differ_inside_of_a_word() {
-        for (one, other) in
-            [("displayName", "dispalyName"), ("recurrence", "recurence"), ("createdDateTime", "craetedDateTime")]
-        {
+        for (one, other) in [
+            ("displayName", "dispalyName"),
+            ("recurrence", "recurence"),
+            ("createdDateTime", "craetedDateTime"),
+            ("displayNam", "displayName"),
+            ("displayName", "displayNane"),
+        ] {
             assert!(differs_in_one_letter(one, other), "{one} {other}");
         }
         for (one, other) in [
@@ -88,6 +93,10 @@ mod tests {
             ("isEnabled", "isDisabled"),
             ("from", "form"),
             ("receivedBytes", "receivedBits"),
+            ("calleeDevice", "callerDevice"),
+            ("logonId", "logonIp"),
+            ("latitude", "altitude"),
+            ("ccRecipients", "bccRecipients"),
         ] {
             assert!(!differs_in_one_letter(one, other), "{one} {other}");
         }

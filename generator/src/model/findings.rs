@@ -42,7 +42,7 @@ pub enum Reason {
     Body,
     /// Its response body is not of the documented kind.
     ResponseBody,
-    /// Its response is a file that the service redirects to, or another format that the request asks for. This is not a fault.
+    /// Its response is a file that the service redirects to, or in another format that the request names. This is not a fault.
     File,
 }
 

@@ -37,7 +37,7 @@ fn the_file_that_a_redirection_leads_to_is_not_json() {
 fn members_of_a_derived_type_are_documented() {
     let found = about("api/freight-get.md");
     assert_eq!(found.len(), 2, "{found:#?}");
-    assert!(found.iter().all(|line| line.starts_with("72:")), "only the last example has a fault: {found:#?}");
+    assert!(found.iter().all(|line| line.starts_with("68:")), "only the last example has a fault: {found:#?}");
     let found = about("api/ferry-update-freight.md");
     assert!(found.len() == 1 && found[0].contains("no property `lock`"), "{found:#?}");
 }

@@ -10,7 +10,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
-use crate::extract::{BodyKind, OperationFacts, PropertyFacts};
+use crate::extract::path::Segment;
+use crate::extract::{BodyKind, OperationFacts, PropertyFacts, RequestFacts};
 use crate::model::{Body, ResponseBody, TypeRef};
 use crate::odata::{Caller, Primitive};
 use crate::resolve::hierarchy::Types;
@@ -147,7 +148,7 @@ fn responses_differ(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) ->
 /// Returns the permissions that only one of two pages with permissions lists for a kind of caller.
 fn permission_difference(first: &OperationFacts, other: &OperationFacts) -> Option<String> {
     let states = |facts: &OperationFacts| facts.permissions.iter().any(|row| !row.permissions.is_empty());
-    if !states(first) || !states(other) {
+    if !states(first) || !states(other) || !has_one_root(first) || !has_one_root(other) {
         return None;
     }
     let [there, here] = [first, other].map(permissions);
@@ -157,6 +158,17 @@ fn permission_difference(first: &OperationFacts, other: &OperationFacts) -> Opti
         (None, Some(there)) => Some(format!("other permissions (`{there}` only there)")),
         (Some(here), Some(there)) => Some(format!("other permissions (`{here}` only here, `{there}` only there)")),
     }
+}
+
+/// Returns whether all requests of a page begin with the same set. A table of permissions for several sets is not about each of them.
+fn has_one_root(facts: &OperationFacts) -> bool {
+    let root = |request: &RequestFacts| match request.template.segments.first() {
+        // The signed-in user is one of the users.
+        Some(Segment::Literal(name)) if name.eq_ignore_ascii_case("me") => "users".to_owned(),
+        Some(Segment::Literal(name) | Segment::Call { name, .. }) => name.to_lowercase(),
+        _ => String::new(),
+    };
+    facts.requests.iter().map(root).collect::<BTreeSet<_>>().len() < 2
 }
 
 /// Returns the first permission that `other` lacks.
