@@ -95,9 +95,18 @@ fn an_exported_model_is_the_same_edition() {
 #[test]
 fn files_that_are_not_models_are_errors_with_a_place() {
     for (text, message) in [
-        ("", "1:1: the file is not JSON: EOF while parsing a value; write the file with `docbindgen export --format json`"),
-        ("{}", "1:2: the file is not an exported model: missing field `version`; write the file with `docbindgen export --format json`"),
-        ("{\n\"version\": 1}", "2:12: the file is not an exported model: invalid type: integer `1`, expected a string; write the file with `docbindgen export --format json`"),
+        (
+            "",
+            "1:1: the file is not JSON: EOF while parsing a value; write the file with `docbindgen export --format json`",
+        ),
+        (
+            "{}",
+            "1:2: the file is not an exported model: missing field `version`; write the file with `docbindgen export --format json`",
+        ),
+        (
+            "{\n\"version\": 1}",
+            "2:12: the file is not an exported model: invalid type: integer `1`, expected a string; write the file with `docbindgen export --format json`",
+        ),
     ] {
         assert_eq!(Edition::of_json(text).map(|_| ()).map_err(|error| error.to_string()), Err(message.to_owned()));
     }
@@ -110,7 +119,11 @@ fn files_that_are_not_models_are_errors_with_a_place() {
 /// The order of the items does not matter, and the other direction has as many changes of the opposite kinds.
 #[test]
 fn removed_and_added_are_opposites() {
-    for (added, removed) in [("type-added", "type-removed"), ("property-added", "property-removed"), ("operation-added", "operation-removed")] {
+    for (added, removed) in [
+        ("type-added", "type-removed"),
+        ("property-added", "property-removed"),
+        ("operation-added", "operation-removed"),
+    ] {
         let folder = package().join("diffs").join(added);
         let back = compare(&edition(&folder.join("new")), &edition(&folder.join("old")));
         assert!(back.changes.iter().any(|change| change.kind.id == removed), "{added}");

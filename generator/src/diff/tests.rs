@@ -48,8 +48,11 @@ fn two_candidates_are_not_a_rename() {
     let one = edition(&[("size".to_owned(), ""), ("caption".to_owned(), long)]);
     assert_eq!(found(&compare(&old, &one)), ["property-renamed sample.widget/label"]);
     let two = edition(&[("size".to_owned(), ""), ("caption".to_owned(), long), ("text".to_owned(), long)]);
-    let expected =
-        ["property-added sample.widget/caption", "property-removed sample.widget/label", "property-added sample.widget/text"];
+    let expected = [
+        "property-added sample.widget/caption",
+        "property-removed sample.widget/label",
+        "property-added sample.widget/text",
+    ];
     assert_eq!(found(&compare(&old, &two)), expected);
 }
 
@@ -64,7 +67,9 @@ fn similar_names_in_one_place_are_a_rename() {
 /// Both lists have the same length and no name in common. A comparison of each with each would take minutes.
 #[test]
 fn large_models_take_linear_time() {
-    let names = |prefix: &str| -> Vec<(String, &str)> { (0..20_000).map(|i| (format!("{prefix}{i}"), "Some text of five words.")).collect() };
+    let names = |prefix: &str| -> Vec<(String, &str)> {
+        (0..20_000).map(|i| (format!("{prefix}{i}"), "Some text of five words.")).collect()
+    };
     let comparison = compare(&edition(&names("old")), &edition(&names("new")));
     assert_eq!(comparison.changes.len(), 40_000);
 }

@@ -94,7 +94,11 @@ fn add_functions(folder: &str, module: &Module, api: &Api, items: &mut BTreeMap<
 /// Returns the arguments and the result of a function. Names of arguments are not part of it.
 fn signature(function: &Function) -> String {
     let argument = |argument: &Argument| {
-        let ty = if argument.converted { format!("impl Into<{}>", type_text(&argument.ty)) } else { type_text(&argument.ty) };
+        let ty = if argument.converted {
+            format!("impl Into<{}>", type_text(&argument.ty))
+        } else {
+            type_text(&argument.ty)
+        };
         if argument.optional || argument.nullable { format!("Option<{ty}>") } else { ty }
     };
     let body = function.body.as_ref().map(|body| match body {

@@ -55,7 +55,7 @@ fn annotation(severity: &str, change: &Change, pages: &[Pages; 2]) -> String {
     let at = change.new_span.as_ref().map(|location| {
         format!("file={},line={},endLine={},", property(&new.path(location)), location.line, location.end_line)
     });
-    let mut message = format!("`{}`: {}", change.subject, change.kind.summary);
+    let mut message = format!("`{}`: {}", clean(&change.subject.to_string()), change.kind.summary);
     for (label, value) in values(change) {
         message += &format!("\n{label}: {}", clean_message(value));
     }
