@@ -107,6 +107,11 @@
 //! }
 //! ```
 //!
+//! # Versions
+//!
+//! A new property of a type is a new field, and a minor change. Build structs with `..Default::default()`, as the samples do, and end
+//! patterns of structs with `..`. Enums get new variants in minor versions as well.
+//!
 //! # Features
 //!
 //! Each area of the API is a feature: its requests, and the types these send and return. `full` has all of them. A property that

@@ -7,6 +7,7 @@ mod ci;
 mod codegen;
 mod corpus;
 mod scaffold;
+mod semver;
 mod shell;
 mod tidy;
 
@@ -47,6 +48,8 @@ enum Task {
     },
     /// Runs the tests over a whole reference and prints its figures.
     Corpus(corpus::Options),
+    /// Compares the Rust levels of `docbindgen diff` with the findings of cargo-semver-checks.
+    Semver(semver::Options),
     /// Checks the layers, the citations, the length of files and the words of the glossary.
     Tidy,
 }
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Task::NewLint(lint) => scaffold::new_lint(&lint),
         Task::NewCase { name } => scaffold::new_case(&name),
         Task::Corpus(options) => corpus::run(&options),
+        Task::Semver(options) => semver::run(&options),
         Task::Tidy => tidy::run(),
     };
     match result {

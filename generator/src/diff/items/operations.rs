@@ -39,10 +39,11 @@ pub(in crate::diff) fn signature(operation: &Operation) -> (&str, String) {
     (&operation.method, without_names(&operation.path))
 }
 
-/// Returns a path with `{}` for each parameter.
+/// Returns a path with `{}` for each parameter, in quotes or not.
 pub(in crate::diff) fn without_names(path: &str) -> String {
+    let path = path.replace("'{", "{").replace("}'", "}");
     let mut out = String::with_capacity(path.len());
-    let mut rest = path;
+    let mut rest = &*path;
     while let Some((before, inside)) = rest.split_once('{') {
         out.push_str(before);
         out.push_str("{}");
@@ -223,7 +224,7 @@ mod tests {
     #[test]
     fn names_of_parameters_do_not_count() {
         for (path, form) in [
-            ("/users/{id}/f(a={a},b='{b}')", "/users/{}/f(a={},b='{}')"),
+            ("/users/{id}/f(a={a},b='{b}')", "/users/{}/f(a={},b={})"),
             ("/users", "/users"),
             ("/users/{id", "/users/{}"),
             ("", ""),

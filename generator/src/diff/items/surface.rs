@@ -33,6 +33,9 @@ pub(in crate::diff) fn compare(context: &Context<'_>, [old, new]: [&Surface; 2],
     for (source, old_item) in &old.items {
         let Some((new_source, new_item)) = by_key.get(&key(&renamed(context, source))) else { continue };
         let is_explained = |subject: &Subject| explained.contains(&(subject.owner.as_deref(), &*subject.name));
+        if is_renamed_type(context, source) {
+            continue;
+        }
         if last(&old_item.path) != last(&new_item.path) || is_function(source) && old_item.path != new_item.path {
             let at = at(context, new_source);
             if !is_explained(&at.subject) {
@@ -104,6 +107,11 @@ fn key(source: &Source) -> Source {
         Source::Operation(method, path) => Source::Operation(method.clone(), without_names(path)),
         other => other.clone(),
     }
+}
+
+/// Returns whether a type has another name in the reference too, which is a change by itself.
+fn is_renamed_type(context: &Context<'_>, source: &Source) -> bool {
+    matches!(source, Source::Type(name) if context.rename(name).is_some())
 }
 
 fn is_function(source: &Source) -> bool {

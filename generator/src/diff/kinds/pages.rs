@@ -23,10 +23,10 @@ kinds! {
         "Programs that have one of the former permissions continue to work. A program may be able to do with a smaller permission."
     PERMISSION_RAISED "permission-raised" Callers Callers None
         "a permission is no longer sufficient"
-        "Programs that have only this permission get the status 403. Ask for one of the remaining permissions."
+        "Programs that have only this permission get the status 403. Request one of the remaining permissions."
     PERMISSION_CHANGED "permission-changed" Callers Callers None
         "some permissions are no longer sufficient, and others are"
-        "Programs that have only a former permission get the status 403. Ask for one of the new ones."
+        "Programs that have only a former permission get the status 403. Request one of the new ones."
     PERMISSION_ORDER_CHANGED "permission-order-changed" Documentation Documentation None
         "the same permissions are listed in another order"
         "Tables list the least privileged permission first. Which permissions are sufficient has not changed."
