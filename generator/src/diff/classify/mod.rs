@@ -74,8 +74,6 @@ const RENAMED: &[&ChangeKind] = &[
 const REMOVED: &[&ChangeKind] = &[property_kinds::PROPERTY_REMOVED, property_kinds::NAVIGATION_REMOVED];
 /// Kinds whose changes do not show on the wire.
 const TEXT_ONLY: &[&ChangeKind] = &[
-    any::RUST_ITEM_RENAMED,
-    any::RUST_SIGNATURE_CHANGED,
     any::DESCRIPTION_CHANGED,
     type_kinds::KEY_DOCUMENTED,
     type_kinds::MEMBER_RENUMBERED,
