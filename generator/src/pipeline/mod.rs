@@ -23,7 +23,7 @@ pub(crate) use summary::{count, grouped};
 use rayon::prelude::*;
 
 use crate::areas::{self, Areas};
-use crate::config::{CONFIG_FILE, Config, Layout, Preset};
+use crate::config::{Config, Layout, Preset};
 use crate::diagnostics::{Diagnostics, Sources};
 use crate::extract::{PageFacts, SkipReason};
 use crate::lint;
