@@ -199,6 +199,17 @@ fn a_dry_run_prints_a_diff_that_can_be_applied() {
     expect(&run(dir.path(), "check --docs docs --fix --dry-run"), 0, "nothing to fix");
 }
 
+/// The delimiter row is too short for a table, whose rows are read only when it is corrected.
+#[test]
+fn corrections_that_show_other_faults_are_continued() {
+    let page = "# widget resource type\n\nA widget.\n\n## Properties\n\n\
+        |Property|Type|Default|Description|\n|-|\n|size|Int32|1|Either `1|2`.|\n";
+    let dir = folder(&[("docs/resources/widget.md", page)]);
+    let fixed = "2 findings fixed in 1 page: 1 row-code-pipe, 1 table-columns";
+    expect(&run(dir.path(), "check --docs docs --fix"), 0, fixed);
+    expect(&run(dir.path(), "check --docs docs --fix"), 0, "nothing to fix");
+}
+
 #[test]
 fn baselines_and_suppressions_are_not_fixed() {
     let page = PAGE.replace("Either `1|2`.", "Either `1|2`. <!-- docbindgen-allow row-code-pipe: old -->");

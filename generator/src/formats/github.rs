@@ -77,7 +77,7 @@ fn of_finding(findings: &Findings<'_>, finding: Finding<'_>, kind: &str) -> (Str
 fn of_outdated(outdated: &Outdated) -> (String, String) {
     let text = format!(
         "generated files are not up to date:\n{}\nrun this and commit what it changes:\n{}",
-        outdated.files.join("\n"),
+        outdated.first_files("\n"),
         outdated.command
     );
     (command("error", &[("title", "docbindgen: not up to date")], &text), String::new())

@@ -21,6 +21,9 @@ use fingerprint::Fingerprints;
 /// Where this project is published; empty if it is not.
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
+/// Outdated files in one message; with more of these something is wrong with the command rather than with files.
+const MAX_FILES: usize = 20;
+
 /// A diagnostic, and what identifies it.
 #[derive(Debug, Clone, Copy)]
 pub struct Finding<'a> {
@@ -49,6 +52,17 @@ pub struct Outdated {
     pub files: Vec<String>,
     /// The command that updates them.
     pub command: String,
+}
+
+impl Outdated {
+    /// Returns the first files, joined by `separator`, and the number of the others.
+    fn first_files(&self, separator: &str) -> String {
+        let mut files: Vec<String> = self.files.iter().take(MAX_FILES).cloned().collect();
+        if self.files.len() > MAX_FILES {
+            files.push(format!("and {} more", self.files.len() - MAX_FILES));
+        }
+        files.join(separator)
+    }
 }
 
 /// The findings of a run.

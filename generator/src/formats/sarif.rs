@@ -30,7 +30,7 @@ pub(super) fn print(findings: &Findings<'_>) -> String {
         "results": results,
     });
     if let Some(outdated) = findings.outdated {
-        let files = outdated.files.join(", ");
+        let files = outdated.first_files(", ");
         let text = format!(
             "generated files are not up to date: {files}; run `{}` and commit what it changes",
             outdated.command

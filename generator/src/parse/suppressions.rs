@@ -16,15 +16,22 @@ const ALLOW: &str = "docbindgen-allow";
 const ALLOW_PAGE: &str = "docbindgen-allow-page";
 /// Longer words of a comment are not repeated in messages.
 const MAX_NAME: usize = 60;
+/// A comment with more lints has no effect.
+const MAX_LINTS: usize = 50;
 
 /// Returns whether a comment with this content is for docbindgen.
 pub(super) fn is_suppression(content: &str) -> bool {
     content.starts_with(PREFIX)
 }
 
-/// Reads the comments at `comments` in `text`.
+/// Reads the comments at `comments` in `text`, which are in order.
 pub(super) fn read(file: FileId, text: &str, comments: &[Range<usize>], diagnostics: &mut Diagnostics) {
-    for at in comments {
+    if comments.is_empty() {
+        return;
+    }
+    let mut scopes = Scopes::new(text);
+    // From the last to the first, because a scope can begin with other comments, whose scopes end with it.
+    for at in comments.iter().rev() {
         let span = Span::new(file, at.start, at.end);
         let Some(comment) = text.get(at.clone()) else { continue };
         match Comment::parse(comment) {
@@ -34,8 +41,8 @@ pub(super) fn read(file: FileId, text: &str, comments: &[Range<usize>], diagnost
                 ))
             }
             Ok(Comment { names, of_page }) => {
-                let scope = if of_page { 0..text.len() } else { scope(text, at) };
-                let lints = names.iter().filter_map(|name| find(name, span, diagnostics)).collect();
+                let scope = if of_page { 0..text.len() } else { scopes.of(at) };
+                let lints = lints(&names, span, diagnostics);
                 diagnostics.allow(Suppression { span, scope: Span::new(file, scope.start, scope.end), lints });
             }
         }
@@ -67,6 +74,9 @@ impl<'a> Comment<'a> {
         if names.is_empty() {
             return Err("this comment names no lint".to_owned());
         }
+        if names.len() > MAX_LINTS {
+            return Err(format!("this comment names more than {MAX_LINTS} lints"));
+        }
         if reason.trim().is_empty() {
             return Err("this comment gives no reason".to_owned());
         }
@@ -74,24 +84,27 @@ impl<'a> Comment<'a> {
     }
 }
 
-/// Returns the lint with this name. Reports a name of a lint that does not exist or cannot be suppressed.
-fn find(name: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<&'static Lint> {
-    let Some(lint) = Lint::find(name) else {
+/// Returns the lints with these names. Reports the first one that does not exist, and each that cannot be suppressed.
+fn lints(names: &[&str], span: Span, diagnostics: &mut Diagnostics) -> Vec<&'static Lint> {
+    if let Some(name) = names.iter().find(|name| Lint::find(name).is_none()) {
         let message = format!("there is no lint `{}`", short(name));
         let hint = match Lint::similar(name) {
             Some(lint) => format!("did you mean `{}`?", lint.id),
             None => "`docbindgen lints` lists them".to_owned(),
         };
         diagnostics.push(Diagnostic::new(lint::UNKNOWN_SUPPRESSION, span, message).hint(hint));
-        return None;
-    };
-    if !can_be_suppressed(lint) {
-        let message = format!("`{}` cannot be suppressed", lint.id);
-        let hint = "correct what it reports, and remove the lint from the comment";
-        diagnostics.push(Diagnostic::new(lint::INVALID_SUPPRESSION, span, message).hint(hint));
-        return None;
     }
-    Some(lint)
+    let mut lints: Vec<&'static Lint> = names.iter().filter_map(|name| Lint::find(name)).collect();
+    lints.retain(|lint| {
+        let allowed = can_be_suppressed(lint);
+        if !allowed {
+            let message = format!("`{}` cannot be suppressed", lint.id);
+            let hint = "correct what it reports, and remove the lint from the comment";
+            diagnostics.push(Diagnostic::new(lint::INVALID_SUPPRESSION, span, message).hint(hint));
+        }
+        allowed
+    });
+    lints
 }
 
 /// Returns a word of a comment for a message.
@@ -99,38 +112,81 @@ fn short(word: &str) -> String {
     word.chars().take(MAX_NAME).collect()
 }
 
-/// Returns the part of `text` that the comment at `at` is for: its line if that contains other text, else the block below it.
-fn scope(text: &str, at: &Range<usize>) -> Range<usize> {
-    let line = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
-    let end = line_end(text, at.end);
-    let is_alone = content(&text[line..at.start]).trim().is_empty() && text[at.end..end].trim().is_empty();
-    if is_alone { end..block_end(text, end) } else { line..end }
+/// Finds the parts of a text that comments are for, from the last comment to the first. Each line is read once.
+struct Scopes<'a> {
+    text: &'a str,
+    /// Where the last comment of the text ends.
+    last_end: usize,
+    /// The line of the last comment that was looked at.
+    line: Range<usize>,
+    /// The blank lines and comments above the last block that was found.
+    lead: Range<usize>,
+    /// That block.
+    block: Range<usize>,
 }
 
-/// Returns the end of the block that begins at `start` or after blank lines and comments.
-fn block_end(text: &str, start: usize) -> usize {
-    let mut at = start;
-    let mut has_begun = false;
-    while at < text.len() {
-        let next = line_end(text, at);
-        let line = &text[at..next];
-        if content(line).trim().is_empty() {
-            if has_begun {
-                return at;
-            }
-        } else if !has_begun && content(line).starts_with("<!--") {
-            // Another comment, such as the annotation of a fenced block. Without an end it ends with its line.
-            let end = text[at..].find("-->").map_or(next, |end| line_end(text, at + end));
-            at = end;
-            continue;
-        } else if let Some(fence) = Fence::open(line.trim_end()) {
-            return if has_begun { at } else { fence_end(text, next, &fence) };
-        } else {
-            has_begun = true;
-        }
-        at = next;
+impl<'a> Scopes<'a> {
+    fn new(text: &'a str) -> Self {
+        let end = text.len()..text.len();
+        Scopes { text, last_end: text.rfind("-->").unwrap_or(0), line: end.clone(), lead: end.clone(), block: end }
     }
-    text.len()
+
+    /// Returns the part that the comment at `at` is for: its line if that contains other text, else the block below it.
+    fn of(&mut self, at: &Range<usize>) -> Range<usize> {
+        if !(self.line.contains(&at.start) && self.line.end >= at.end) {
+            let start = self.text[..at.start].rfind('\n').map_or(0, |end| end + 1);
+            self.line = start..line_end(self.text, at.end);
+        }
+        let (before, after) = (&self.text[self.line.start..at.start], &self.text[at.end..self.line.end]);
+        if !content(before).trim_start().is_empty() || !after.trim_start().is_empty() {
+            return self.line.clone();
+        }
+        self.find_block(self.line.end);
+        self.lead.start..self.block.end
+    }
+
+    /// Finds the block that begins at `start` or after blank lines and comments.
+    fn find_block(&mut self, start: usize) {
+        let mut at = start;
+        let mut begin = None;
+        while at < self.text.len() {
+            let next = line_end(self.text, at);
+            let line = &self.text[at..next];
+            match begin {
+                None if self.lead.contains(&at) || self.block.start == at => {
+                    self.lead.start = start;
+                    return;
+                }
+                None if content(line).trim_start().is_empty() => {}
+                // Another comment, such as the annotation of a fenced block. Without an end it ends with its line.
+                None if content(line).starts_with("<!--") => {
+                    let closed = at < self.last_end;
+                    let end = if closed { self.text[at..].find("-->") } else { None };
+                    at = end.map_or(next, |end| line_end(self.text, at + end));
+                    continue;
+                }
+                None => {
+                    if let Some(fence) = Fence::open(line.trim_end()) {
+                        return self.found(start, at..fence_end(self.text, next, &fence));
+                    }
+                    begin = Some(at);
+                }
+                Some(begin) if content(line).trim_start().is_empty() || Fence::open(line.trim_end()).is_some() => {
+                    return self.found(start, begin..at);
+                }
+                Some(begin) if self.block.contains(&at) => return self.found(start, begin..self.block.end),
+                Some(_) => {}
+            }
+            at = next;
+        }
+        let end = self.text.len();
+        self.found(start, begin.unwrap_or(end)..end);
+    }
+
+    fn found(&mut self, start: usize, block: Range<usize>) {
+        self.lead = start..block.start;
+        self.block = block;
+    }
 }
 
 /// Returns the end of the line that closes `fence`, whose content begins at `at`.
@@ -153,7 +209,7 @@ mod tests {
     fn scoped(text: &str) -> &str {
         let start = text.find("<!-- docbindgen").expect("a comment");
         let end = start + text[start..].find("-->").expect("an end") + 3;
-        &text[scope(text, &(start..end))]
+        &text[Scopes::new(text).of(&(start..end))]
     }
 
     #[test]
@@ -181,6 +237,29 @@ mod tests {
             ("one <!-- docbindgen-allow x: y -->\ntwo", "one <!-- docbindgen-allow x: y -->\n"),
         ] {
             assert_eq!(scoped(text), expected, "{text}");
+        }
+    }
+
+    /// The scopes of neighbours share what was found.
+    #[test]
+    fn neighbouring_comments_have_the_scopes_that_they_have_alone() {
+        const ALLOW: &str = "<!-- docbindgen-allow x: y -->";
+        for parts in [
+            ["", "\n", "\n\na\nb\n\nc\n"],
+            ["a\n", "\n<!-- {} -->\n", "\nb\n\nc"],
+            ["a\n", "\nb\n", "\nc\n\nd\n"],
+            ["", "\nb\n", "\n\nd\n"],
+            ["", " ", "\nb\n\nc\n"],
+            ["|a| ", "|\n|b|", "|\n\nc"],
+            ["", "\n```\n\n```\n\n", "\n```\na\n"],
+            ["", "\na\n```\n", "\n```\n"],
+        ] {
+            let text = parts.join(ALLOW);
+            let comments: Vec<Range<usize>> = text.match_indices(ALLOW).map(|(at, _)| at..at + ALLOW.len()).collect();
+            let mut scopes = Scopes::new(&text);
+            for at in comments.iter().rev() {
+                assert_eq!(scopes.of(at), Scopes::new(&text).of(at), "{at:?} in {text}");
+            }
         }
     }
 

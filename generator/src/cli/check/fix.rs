@@ -12,7 +12,7 @@ use super::{Check, Known};
 use crate::cli::Exit;
 use crate::cli::console::Console;
 use crate::cli::export::print;
-use crate::diagnostics::clean;
+use crate::diagnostics::{clean, clean_message};
 use crate::fix;
 use crate::formats::Findings;
 use crate::output::PageFile;
@@ -74,7 +74,7 @@ impl Fixes {
             let mark = match PageFile::open(&args.input.docs, path, before) {
                 Ok(page) => page.mark(),
                 Err(error) => {
-                    console.error(&error.to_string());
+                    console.error(&clean_message(&error.to_string()));
                     exit = Exit::Usage;
                     continue;
                 }
@@ -99,15 +99,20 @@ impl Fixes {
 
     /// Writes the corrected pages. Returns the outcome for the pages as they are then.
     pub fn write(self, args: &Check, console: &mut Console) -> Result<Outcome, Exit> {
-        let mut failed = false;
+        let mut written = 0;
         for (path, (before, after)) in &self.pages {
-            let written = PageFile::open(&args.input.docs, path, before).and_then(|page| page.write(after));
-            if let Err(error) = written {
-                console.error(&error.to_string());
-                failed = true;
+            match PageFile::open(&args.input.docs, path, before).and_then(|page| page.write(after)) {
+                Ok(()) => written += 1,
+                // Paths are names of pages.
+                Err(error) => console.error(&clean_message(&error.to_string())),
             }
         }
-        if failed {
+        if written < self.pages.len() {
+            console.line(&format!(
+                "{} corrected, {} left as they are",
+                count(written, "page"),
+                self.pages.len() - written
+            ));
             return Err(Exit::Usage);
         }
         self.report("fixed", console);

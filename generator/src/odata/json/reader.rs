@@ -3,6 +3,8 @@
 //! In: the text and its [`Dialect`]. Out: a [`Reading`]. A repair restores a clear intention. At the first text whose
 //! intention is unclear, the reader stops in data, and skips the item in prose.
 
+use std::ops::Range;
+
 use serde_json::{Map, Number, Value};
 
 use super::replace::{Replacements, quoted};
@@ -69,7 +71,7 @@ pub(super) struct Reader<'a> {
     first_repair: Option<(&'static str, usize)>,
     /// The number of repairs.
     pub(super) repairs: usize,
-    pub(super) replacements: Replacements,
+    replacements: Replacements,
     pub(super) fault: Option<Fault>,
 }
 
@@ -78,6 +80,13 @@ impl<'a> Reader<'a> {
     pub(super) fn repair(&mut self, what: &'static str, at: usize) {
         self.first_repair.get_or_insert((what, at));
         self.repairs += 1;
+    }
+
+    /// Records what a repair writes instead of `range`. Nobody replaces the text of prose.
+    pub(super) fn replace(&mut self, range: Range<usize>, text: &str) {
+        if self.strings == Strings::Data {
+            self.replacements.add(range, text);
+        }
     }
 
     /// Records a repair at `at`, in prose a fault with `message`: only the mistakes that rule 16.3 lists remain without a report.
@@ -139,7 +148,7 @@ impl<'a> Reader<'a> {
         if self.strings == Strings::Data && rest.chars().all(surplus) {
             self.repair("text after the end", self.at);
             let start = if self.text[value_end..self.at].trim().is_empty() { value_end } else { self.at };
-            self.replacements.add(start..self.at + rest.trim_end().len(), "");
+            self.replace(start..self.at + rest.trim_end().len(), "");
         } else if separate(rest) {
             self.repair("text after the end", self.at);
         } else {
@@ -165,11 +174,11 @@ impl<'a> Reader<'a> {
                 }
                 '\u{200b}' | '\u{feff}' => {
                     self.repair_data(SPACE, "JSON does not allow this invisible character", at);
-                    self.replacements.add(at..self.at, "");
+                    self.replace(at..self.at, "");
                 }
                 _ if c.is_whitespace() => {
                     self.repair(SPACE, at);
-                    self.replacements.add(at..self.at, " ");
+                    self.replace(at..self.at, " ");
                 }
                 _ => {
                     self.at = at;
@@ -225,7 +234,7 @@ impl<'a> Reader<'a> {
                 Some(b',') => {
                     self.repair("a surplus comma", self.at);
                     if !self.text[..self.at].trim_end().ends_with(ELLIPSES) {
-                        self.replacements.add(self.at..self.at + 1, "");
+                        self.replace(self.at..self.at + 1, "");
                     }
                     self.at += 1;
                 }
@@ -302,14 +311,14 @@ impl<'a> Reader<'a> {
                 if self.peek() == Some(close) {
                     self.repair("a trailing comma", comma);
                     if !has_ellipsis(&self.text[comma..self.at]) {
-                        self.replacements.add(comma..comma + 1, "");
+                        self.replace(comma..comma + 1, "");
                     }
                 }
             }
             None | Some(b'}' | b']') => {}
             Some(_) if skipped.contains('\n') || self.bracket_separates(before) => {
                 self.repair("a missing comma", before);
-                self.replacements.add(before..before, ",");
+                self.replace(before..before, ",");
             }
             Some(_) => {
                 self.fail("a comma is expected here", self.at);
@@ -346,7 +355,7 @@ impl<'a> Reader<'a> {
             self.repair_data("name and value in one string", "a key and `:` are expected here", self.at);
             let (name, value) = (name.trim(), value.trim());
             let end = start + self.text[start..self.at].trim_end().len();
-            self.replacements.add(start..end, &format!("{}: {}", quoted(name), quoted(value)));
+            self.replace(start..end, &format!("{}: {}", quoted(name), quoted(value)));
             return Some((name.to_owned(), Value::String(value.to_owned())));
         }
         self.none("a key and `:` are expected here")
@@ -359,7 +368,7 @@ impl<'a> Reader<'a> {
             return self.none("a key and `:` are expected here");
         }
         self.repair("a name without quotes", start);
-        self.replacements.add(start..self.at, &quoted(key));
+        self.replace(start..self.at, &quoted(key));
         Some(key.to_owned())
     }
 
@@ -395,7 +404,7 @@ impl<'a> Reader<'a> {
         };
         if value.is_string() || lower != word {
             self.repair("a value without quotes", start);
-            self.replacements.add(start..self.at, &value.to_string());
+            self.replace(start..self.at, &value.to_string());
         }
         Some(value)
     }

@@ -27,7 +27,7 @@ impl Replacements {
 
     /// Returns the replacements if, after them, `text` has the same `value` without a fault; else none.
     pub fn verified(self, text: &str, value: &Value, dialect: Dialect) -> Vec<Replacement> {
-        let Some(replaced) = replaced(text, &self.list) else { return Vec::new() };
+        let Some(replaced) = replaced(text, &self.list).filter(|_| !self.list.is_empty()) else { return Vec::new() };
         let is_same = serde_json::from_str::<Value>(&replaced).map_or_else(
             |_| {
                 let (again, reader) = reader::parse(&replaced, dialect);

@@ -57,8 +57,8 @@ impl Reader<'_> {
     pub(super) fn string(&mut self, quote: Quote, strings: Strings) -> String {
         let (start, repairs) = (self.at, self.repairs);
         let string = self.characters(quote, strings);
-        if self.repairs > repairs {
-            self.replacements.add(start..self.at, &quoted(&string));
+        if self.repairs > repairs && self.strings == Strings::Data {
+            self.replace(start..self.at, &quoted(&string));
         }
         string
     }
