@@ -198,6 +198,92 @@ fn what_nearly_all_pages_have_is_missed() {
     }
 }
 
+/// A page of requests without faults.
+const ENGINE: &str = "# Start engine\n\nStarts it.\n\n## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n\
+    |Delegated (work or school account)|Engine.Run|\n|Delegated (personal Microsoft account)|Not supported.|\n\
+    |Application|Engine.Run.All|\n\n## HTTP request\n\n``` http\nPOST /engines/{engine-id}/start\n```\n\n## Response\n\n\
+    Returns `200 OK`.\n\n## Example\n\n``` http\nPOST https://x.example.com/engines/7/start\n```\n\n``` http\n\
+    HTTP/1.1 200 OK\n```\n";
+
+#[test]
+fn faults_of_structure_are_found_in_any_spelling() {
+    let drawn = |from: &str, to: &str| {
+        let docs = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(docs.path().join("api")).expect("a folder");
+        assert!(ENGINE.contains(from), "{from}");
+        fs::write(docs.path().join("api/engine-start.md"), ENGINE.replace(from, to)).expect("a page");
+        drawn(docs.path())
+    };
+    for (from, to, lint) in [
+        ("## HTTP request", "## HTTP requst", "misspelt-heading"),
+        ("## HTTP request", "## Http Reqest", "misspelt-heading"),
+        ("## HTTP request", "##HTTP request", "misspelt-heading"),
+        ("## Permissions", "## Premissions", "misspelt-heading"),
+        ("## Response", "## Respones:", "misspelt-heading"),
+        ("## Example", "## Exmaple", "misspelt-heading"),
+        ("|Application|", "|Aplication|", "permission-rows"),
+        ("|Application|", "|Delegated (work or school account)|", "permission-rows"),
+        ("|Application|", "|Machines|", "permission-rows"),
+        ("Engine.Run.All", "Engine.ReadWrite.All, Engine.Read.All", "permission-order"),
+        ("`200 OK`", "`20 OK`", "invalid-status"),
+        ("`200 OK`", "`2000 OK`", "invalid-status"),
+        ("`200 OK`", "`20O OK`", "invalid-status"),
+        ("`200 OK`", "`200OK`", "invalid-status"),
+        ("`200 OK`", "20 OK", "invalid-status"),
+        ("HTTP/1.1 200 OK", "HTTP/1.1 20 OK", "invalid-status"),
+        ("HTTP/1.1 200 OK", "HTTP/1.1 OK", "invalid-status"),
+        ("HTTP/1.1 200 OK", "HTTP 1.1 200 OK", "invalid-status"),
+        ("HTTP/1.1 200 OK", "20 OK", "invalid-status"),
+        ("`200 OK`", "`200 Created`", "status-phrase"),
+        ("HTTP/1.1 200 OK", "HTTP/1.1 200 No Content", "status-phrase"),
+        ("HTTP/1.1 200 OK", "HTTP/1.1 201 Created", "conflicting-status"),
+        ("## Response", "## Response\n\nSee below.\n\n## Response", "duplicate-section"),
+    ] {
+        let found = drawn(from, to);
+        assert!(found.len() == 1 && found[0].contains(&format!(" {lint}: ")), "{to}: {found:?}");
+    }
+    for (from, to) in [
+        ("# Start", "# Start"),
+        ("## Permissions", "## Permissions for engines"),
+        ("## Permissions", "## Prerequisites"),
+        ("## Example", "## Example 1: start it"),
+        ("## Example", "## Engine types\n\nText.\n\n## Example"),
+        ("`200 OK`", "`200 Success`"),
+        ("`200 OK`", "200, OK"),
+        ("Starts it.", "Starts it. Up to `20` engines, `64 bit` each."),
+        ("HTTP/1.1 200 OK", "HTTP/1.1 404 Not found"),
+        ("|Application|Engine.Run.All|", "|Application|Engine.Run.All|\n|&nbsp; Machines|Engine.Run|"),
+    ] {
+        assert_eq!(drawn(from, to), [""; 0], "{to}");
+    }
+}
+
+#[test]
+fn permissions_need_no_table_if_the_text_tells_them() {
+    let from = ENGINE.find("|Permission type").expect("a table");
+    let to = ENGINE.find("## HTTP request").expect("a section");
+    for (text, expected) in [
+        ("", 1),
+        ("One of these permissions is required. See [permissions](https://x.example.com).", 1),
+        ("|Permission type|Permissions|\n|:---|:---|", 1),
+        ("No permissions are required.", 0),
+        ("The app needs `Engine.Run.All`.", 0),
+        ("None.", 0),
+    ] {
+        let docs = tempfile::tempdir().expect("a temporary folder");
+        let page = format!("{}{text}\n\n{}", &ENGINE[..from], &ENGINE[to..]);
+        fs::create_dir(docs.path().join("api")).expect("a folder");
+        fs::write(docs.path().join("api/engine-start.md"), page).expect("a page");
+        let found = drawn(docs.path());
+        assert_eq!(
+            found.iter().filter(|found| found.contains(" no-permissions: ")).count(),
+            expected,
+            "{text}: {found:?}"
+        );
+        assert_eq!(found.len(), expected, "{text}: {found:?}");
+    }
+}
+
 #[test]
 fn representations_that_are_not_objects_are_reported() {
     let docs = docs();

@@ -80,7 +80,7 @@ fn kind(role: &Role) -> Option<SectionKind> {
 fn misspelt(cx: &Context<'_>) -> Vec<MisspeltHeading> {
     let named = |(index, intended): &(usize, &'static str)| {
         let heading = cx.page.sections.get(*index)?.heading.clone();
-        Some(MisspeltHeading { heading, intended: *intended, glued: false })
+        Some(MisspeltHeading { heading, intended, glued: false })
     };
     let mut out: Vec<MisspeltHeading> = cx.misspelt.iter().filter_map(named).collect();
     for section in &cx.page.sections {

@@ -82,12 +82,15 @@ fn rows(table: &PermissionTable, usual: &[Caller], out: &mut Diagnostics) {
     if known.is_empty() || !is_plain {
         return;
     }
+    let mut is_ordered = true;
     for (at, (caller, row)) in known.iter().enumerate() {
         let before = known.get(..at).unwrap_or_default();
         if before.iter().any(|(earlier, _)| earlier == caller) {
             let message = format!("the table has two rows for `{}`", label(*caller));
             report(row.label.span, message, "join the rows, or name the other caller".to_owned());
-        } else if let Some((later, _)) = before.iter().find(|(earlier, _)| earlier > caller) {
+        } else if let Some((later, _)) = before.iter().find(|(earlier, _)| earlier > caller).filter(|_| is_ordered) {
+            // One row in the wrong place puts several out of order.
+            is_ordered = false;
             let message = format!("the row `{}` is out of order", label(*caller));
             report(row.label.span, message, format!("put it before `{}`", label(*later)));
         }

@@ -2,9 +2,11 @@
 //!
 //! In: the statuses of a page as written, its response and its examples. Out: diagnostics.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
 use crate::extract::{ExampleFacts, OperationFacts, RequestFacts, StatusFacts, StatusPlace};
-use crate::odata::{TypeExpr, own_phrase, statuses_of};
+use crate::odata::{Segment, TypeExpr, own_phrase, statuses_of};
 use crate::resolve::fits;
 
 use super::Subject;
@@ -19,7 +21,7 @@ pub(super) fn check(subject: &Subject<'_>, sources: &Sources, out: &mut Diagnost
         other_phrase(status, sources, out);
     }
     if let Some(operation) = &subject.page.operation {
-        contradictions(operation, out);
+        contradictions(subject, operation, out);
         annotated_without_body(operation, out);
     }
 }
@@ -110,14 +112,19 @@ fn annotated_without_body(operation: &OperationFacts, out: &mut Diagnostics) {
 const COMPLETE: std::ops::RangeInclusive<u16> = 200..=206;
 
 /// Reports examples with a status that the text does not name.
-fn contradictions(operation: &OperationFacts, out: &mut Diagnostics) {
+fn contradictions(subject: &Subject<'_>, operation: &OperationFacts, out: &mut Diagnostics) {
     let stated = &operation.response.statuses;
     if !stated.iter().any(|status| COMPLETE.contains(status)) {
         return;
     }
+    // The text of an example may name a status too.
+    let said = subject.outline.statuses.iter().filter(|status| status.place == StatusPlace::Sentence);
+    let said: BTreeSet<u16> = said.filter_map(|status| code(&status.number)).collect();
     for example in &operation.examples {
         let Some(response) = &example.response else { continue };
-        let is_new = COMPLETE.contains(&response.status) && !stated.contains(&response.status);
+        let is_new = COMPLETE.contains(&response.status)
+            && !stated.contains(&response.status)
+            && !said.contains(&response.status);
         if !is_new || !answers_page(example, operation) {
             continue;
         }
@@ -131,12 +138,17 @@ fn contradictions(operation: &OperationFacts, out: &mut Diagnostics) {
     }
 }
 
-/// Returns whether an example shows a request of the page, not a step before or after it: those have other methods.
+/// Returns whether an example shows a request of the page, not a step before or after it.
 fn answers_page(example: &ExampleFacts, operation: &OperationFacts) -> bool {
     let Some(request) = &example.request else { return operation.requests.len() == 1 };
-    let has_method = |line: &RequestFacts| line.method == request.method;
-    operation.requests.iter().all(has_method)
-        || operation.requests.iter().any(|line| fits(request, line.method, &line.template))
+    let path = request.url.split(['?', '#']).next().unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    // Examples reach the same resource by other paths: `/me/manager/$ref` for `/users/{id}/manager/$ref`.
+    let is_alike = |line: &RequestFacts| match line.template.segments.last() {
+        Some(Segment::Literal(name)) => line.method == request.method && name.eq_ignore_ascii_case(last),
+        _ => false,
+    };
+    operation.requests.iter().any(|line| is_alike(line) || fits(request, line.method, &line.template))
 }
 
 /// Returns the span of a status in its text, else the text.
