@@ -62,7 +62,7 @@ fn names(code: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_unknown(name: &str) -> bool {
-    let is_known = |known: &&str| known.eq_ignore_ascii_case(name);
+    let is_known = |known: &str| known.eq_ignore_ascii_case(name);
     name.strip_prefix('$').is_some_and(|own| !own.is_empty() && own.bytes().all(|b| b.is_ascii_alphabetic()))
-        && !DEFINED.iter().chain(&QUERY_OPTIONS).any(|known| is_known(&known))
+        && !DEFINED.iter().chain(&QUERY_OPTIONS).any(|known| is_known(known))
 }
