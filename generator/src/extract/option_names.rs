@@ -1,6 +1,6 @@
 //! Names after `$` that OData does not define as a query option.
 //!
-//! In: the code spans of a page, its request lines and its examples. Out: the unknown names. In a text, `$` may begin anything, so only names
+//! In: the code spans of a page, and the requests of its examples. Out: the unknown names. In a text, `$` may begin anything, so only names
 //! that are similar to a query option count; in the query of a request, every name counts.
 
 use crate::diagnostics::Spanned;
