@@ -1,6 +1,6 @@
 //! Names after `$` that OData does not define as a query option.
 //!
-//! In: the code spans of a page, its request lines and its examples. Out: the unknown names. In a text, `$` may begin anything, so only names
+//! In: the code spans of a page, and the requests of its examples. Out: the unknown names. In a text, `$` may begin anything, so only names
 //! that are similar to a query option count; in the query of a request, every name counts.
 
 use crate::diagnostics::Spanned;
@@ -62,7 +62,7 @@ fn names(code: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_unknown(name: &str) -> bool {
-    let is_known = |known: &&str| known.eq_ignore_ascii_case(name);
+    let is_known = |known: &str| known.eq_ignore_ascii_case(name);
     name.strip_prefix('$').is_some_and(|own| !own.is_empty() && own.bytes().all(|b| b.is_ascii_alphabetic()))
-        && !DEFINED.iter().chain(&QUERY_OPTIONS).any(|known| is_known(&known))
+        && !DEFINED.iter().chain(&QUERY_OPTIONS).any(|known| is_known(known))
 }

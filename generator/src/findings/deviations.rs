@@ -127,8 +127,10 @@ impl<'a> Walk<'a> {
             return;
         }
         let is_whole = pointer.is_empty() || pointer.strip_prefix("/value/").is_some_and(|index| !index.contains('/'));
-        let stated = derived.stated(members).or(self.whole.filter(|ty| is_whole && is_a(self.api, ty, name)));
-        let has_all = derived.one_has_all(name, members);
+        let own = derived.stated(members);
+        let stated = own.or(self.whole.filter(|ty| is_whole && is_a(self.api, ty, name)));
+        // An object that names its type is of no other one.
+        let has_all = own.is_none() && derived.one_has_all(name, members);
         for deviation in all.iter_mut().filter(|deviation| is_own(deviation)) {
             if has_all || stated.is_some_and(|ty| derived.property(ty, &deviation.name).is_some()) {
                 deviation.kind = DeviationKind::Derived;

@@ -11,9 +11,9 @@ mod obstacles;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use derived::DerivedTypes;
-
 use crate::model::{Api, Deviation, Example, Findings, MessageFindings, Representation, shown_response, unwrapped};
+
+use derived::DerivedTypes;
 
 /// Computes the findings about all examples and representations, and replaces earlier ones.
 pub fn update(api: &mut Api) {
@@ -22,7 +22,6 @@ pub fn update(api: &mut Api) {
         api.examples.par_iter().map(|example| of_example(api, &derived, example)).collect();
     let of_representations: Vec<Vec<Deviation>> =
         api.representations.par_iter().map(|shown| of_representation(api, &derived, shown)).collect();
-    drop(derived);
     for (example, findings) in api.examples.iter_mut().zip(of_examples) {
         example.findings = findings;
     }

@@ -108,7 +108,7 @@ fn has_anchor(page: &PageFacts, fragment: &str, sources: &Sources) -> bool {
     // Renderers differ in how they treat neighbouring hyphens.
     let plain = |text: &str| text.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
     is_partly_read
-        || page.anchors.iter().any(|own| *own == decoded)
+        || page.anchors.contains(&decoded)
         || page.anchors.iter().any(|own| plain(own) == plain(&decoded))
         || is_named(&sources.file(page.file).text, fragment)
 }
