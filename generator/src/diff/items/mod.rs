@@ -10,7 +10,7 @@ mod properties;
 pub(super) mod surface;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::export::json::form::{Model, TypeRef};
 
@@ -19,7 +19,7 @@ use super::kinds::any;
 use super::record::At;
 use super::renames::{Rename, Renames};
 use super::text::type_text;
-use super::usage::{Usage, Use, members};
+use super::usage::{Usage, Use};
 
 pub(super) use operations::signature;
 pub(super) use pages::PageEntry;
@@ -32,19 +32,19 @@ pub(super) struct Context<'a> {
     usage: Usage,
     /// The types and the enums with another name.
     renames: Renames<'a>,
-    /// The types of the new edition that declare a property of a name.
-    declaring: BTreeMap<&'a str, Vec<&'a str>>,
+    /// The types of the new edition that name a type as their base.
+    derived: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(old: &'a Model, new: &'a Model) -> Context<'a> {
-        let mut declaring: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut derived: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (name, ty) in &new.types {
-            for property in members(ty) {
-                declaring.entry(&property.name).or_default().push(name);
+            if let Some(base) = &ty.base {
+                derived.entry(base).or_default().push(name);
             }
         }
-        Context { old, new, usage: Usage::new([old, new]), renames: Renames::new(old, new), declaring }
+        Context { old, new, usage: Usage::new([old, new]), renames: Renames::new(old, new), derived }
     }
 
     /// Returns the name that a type of the old edition has in the new one.
@@ -66,9 +66,16 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns the types of the new edition that declare a property of this name.
-    fn declaring(&self, property: &str) -> impl Iterator<Item = &'a str> {
-        self.declaring.get(property).into_iter().flatten().copied()
+    /// Returns the types of the new edition that are derived from a type, ordered by name.
+    fn descendants(&self, name: &str) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
+        let mut pending: Vec<&str> = self.derived.get(name).into_iter().flatten().copied().collect();
+        while let Some(name) = pending.pop() {
+            if found.insert(name) {
+                pending.extend(self.derived.get(name).into_iter().flatten());
+            }
+        }
+        found
     }
 
     /// Returns whether two types are the same: a renamed type is.

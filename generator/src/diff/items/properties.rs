@@ -142,10 +142,10 @@ fn compare_members<'a>(
 
 /// Returns the change of a property that its type no longer has.
 fn removed(context: &Context<'_>, owner: &str, at: &At<'_>, (property, item): PropertyEntry<'_>) -> Change {
-    let derived: Vec<&str> = context
-        .declaring(&property.name)
-        .filter(|name| *name != owner && ancestors(context.new, name).any(|(ancestor, _)| ancestor == owner))
-        .collect();
+    let declares = |name: &&str| {
+        context.new.types.get(*name).is_some_and(|ty| members(ty).iter().any(|(own, _)| own.name == property.name))
+    };
+    let derived: Vec<&str> = context.descendants(owner).into_iter().filter(declares).collect();
     if !derived.is_empty() {
         let names = derived.join(", ");
         let evidence = format!("`{}` is declared by the derived types {names} now", property.name);
