@@ -2,6 +2,7 @@
 //!
 //! In: the text of a file, the span of a diagnostic, and its fix. Out: ranges and new texts, or nothing if the text is not as the fix expects.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostics::{Edit, Fix, Span};
@@ -9,13 +10,23 @@ use crate::diagnostics::{Edit, Fix, Span};
 /// A range of the file, and its new text.
 pub(super) type Replacement = (Range<usize>, String);
 
-/// Returns the replacements for a fix of the diagnostic at `span`.
-pub(super) fn replacements(text: &str, span: Span, fix: &Fix) -> Option<Vec<Replacement>> {
+/// The ranges of the destinations in definitions of links, by destination.
+pub(super) type Definitions<'a> = BTreeMap<&'a str, Vec<Range<usize>>>;
+
+/// Returns the replacements for a fix of the diagnostic at `span`. A link such as `[text][label]` has its destination in a definition, which
+/// `definitions` finds.
+pub(super) fn replacements(
+    text: &str,
+    span: Span,
+    fix: &Fix,
+    definitions: impl FnOnce(&str) -> Option<Vec<Range<usize>>>,
+) -> Option<Vec<Replacement>> {
     match fix {
         Fix::Replace(edits) => edits.iter().map(|edit| replacement(text, span, edit)).collect(),
         Fix::Rename { from, to } => {
-            let ranges = find_name(text, span, from).map_or_else(|| definitions(text, from), |range| vec![range]);
-            (!ranges.is_empty()).then(|| ranges.into_iter().map(|range| (range, to.clone())).collect())
+            let here = find_name(text, span, from).map(|range| vec![range]);
+            let ranges = here.or_else(|| definitions(from))?;
+            Some(ranges.into_iter().map(|range| (range, to.clone())).collect())
         }
         Fix::BlankLine => Some(vec![blank_line(text, span.start)?]),
     }
@@ -50,21 +61,18 @@ fn find_name(text: &str, span: Span, name: &str) -> Option<Range<usize>> {
     Some(start..start + name.len())
 }
 
-/// Returns the ranges of the destination `dest` in the definitions of links: `[label]: dest`. A link such as `[text][label]` has its
-/// destination there.
-fn definitions(text: &str, dest: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+/// Returns the definitions of links in `text`: `[label]: path#fragment`.
+pub(super) fn definitions(text: &str) -> Definitions<'_> {
+    let mut found: Definitions<'_> = BTreeMap::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if let Some((label, rest)) = line.split_once("]:")
             && label.trim_start().starts_with('[')
         {
-            let rest_start = start + label.len() + 2;
-            let at = rest_start + (rest.len() - rest.trim_start().len());
-            let ends = |rest: &str| !rest.starts_with(|c: char| !c.is_whitespace() && c != '#' && c != '?');
-            if rest.trim_start().strip_prefix(dest).is_some_and(ends) {
-                found.push(at..at + dest.len());
-            }
+            let at = start + line.len() - rest.trim_start().len();
+            let ends = |c: char| c.is_whitespace() || c == '#' || c == '?';
+            let path = rest.trim_start().split(ends).next().unwrap_or_default();
+            found.entry(path).or_default().push(at..at + path.len());
         }
         start += line.len();
     }

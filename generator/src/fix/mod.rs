@@ -1,7 +1,7 @@
 //! Turns the fixes of diagnostics into changed texts.
 //!
-//! In: the texts of a run, and diagnostics with a [`Fix`](crate::diagnostics::Fix). Out: [`Fixed`]: the changed texts, and the number of fixes by lint. Nothing is
-//! written. A fix that overlaps an earlier one is left for the next run over the changed texts.
+//! In: the texts of a run, and diagnostics with a [`Fix`](crate::diagnostics::Fix). Out: [`Fixed`]: the changed texts, and the number of
+//! fixes by lint. Nothing is written. A fix that overlaps an earlier one is left for the next run over the changed texts.
 
 mod edits;
 
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostics::{Diagnostic, FileId, Sources};
-use edits::Replacement;
+use edits::{Definitions, Replacement};
 
 /// The result of [`apply`].
 #[derive(Debug, Default)]
@@ -22,25 +22,16 @@ pub struct Fixed {
     pub outside: usize,
 }
 
-impl Fixed {
-    /// Returns the number of fixed diagnostics.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.lints.values().sum()
-    }
-}
-
 /// Applies the fixes of `diagnostics`. The same fix of two diagnostics is applied once.
 pub fn apply<'d>(sources: &Sources, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Fixed {
     let mut fixed = Fixed::default();
+    let mut fixer = Fixer::new(sources);
     let mut files: BTreeMap<FileId, Accepted> = BTreeMap::new();
     for diagnostic in diagnostics {
-        let (Some(fix), Some(span)) = (&diagnostic.fix, diagnostic.span) else { continue };
-        let file = sources.file(span.file);
-        let Some(replacements) = edits::replacements(&file.text, span, fix) else { continue };
-        if !is_in_docs(&file.path) {
+        let Some((file, replacements)) = fixer.replacements(diagnostic) else { continue };
+        if !is_in_docs(&sources.file(file).path) {
             fixed.outside += 1;
-        } else if files.entry(span.file).or_default().accept(replacements) {
+        } else if files.entry(file).or_default().accept(replacements) {
             *fixed.lints.entry(diagnostic.lint.id).or_default() += 1;
         }
     }
@@ -53,12 +44,37 @@ pub fn apply<'d>(sources: &Sources, diagnostics: impl IntoIterator<Item = &'d Di
     fixed
 }
 
-/// Returns whether [`apply`] can remove the fault of a diagnostic.
-#[must_use]
-pub fn can_fix(sources: &Sources, diagnostic: &Diagnostic) -> bool {
-    let (Some(fix), Some(span)) = (&diagnostic.fix, diagnostic.span) else { return false };
-    let file = sources.file(span.file);
-    is_in_docs(&file.path) && edits::replacements(&file.text, span, fix).is_some()
+/// Finds the replacements for fixes.
+#[derive(Debug)]
+pub struct Fixer<'a> {
+    sources: &'a Sources,
+    /// The definitions of links, of files that were searched for them.
+    definitions: BTreeMap<FileId, Definitions<'a>>,
+}
+
+impl<'a> Fixer<'a> {
+    /// Fixes diagnostics of these texts.
+    #[must_use]
+    pub fn new(sources: &'a Sources) -> Self {
+        Fixer { sources, definitions: BTreeMap::new() }
+    }
+
+    /// Returns whether [`apply`] can remove the fault of a diagnostic.
+    pub fn can_fix(&mut self, diagnostic: &Diagnostic) -> bool {
+        let file = self.replacements(diagnostic).map(|(file, _)| self.sources.file(file));
+        file.is_some_and(|file| is_in_docs(&file.path))
+    }
+
+    /// Returns the replacements for the fix of a diagnostic, and their file.
+    fn replacements(&mut self, diagnostic: &Diagnostic) -> Option<(FileId, Vec<Replacement>)> {
+        let (fix, span) = (diagnostic.fix.as_ref()?, diagnostic.span?);
+        let text: &'a str = &self.sources.file(span.file).text;
+        let definitions = |path: &str| {
+            let known = self.definitions.entry(span.file).or_insert_with(|| edits::definitions(text));
+            known.get(path).cloned()
+        };
+        Some((span.file, edits::replacements(text, span, fix, definitions)?))
+    }
 }
 
 /// Returns whether a path, as diagnostics show it, is in the docs folder.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Finding, Findings, Place, Unit, explanation};
 use crate::diagnostics::{Level, Span, clean, clean_message};
-use crate::fix::can_fix;
+use crate::fix::Fixer;
 
 /// The version of the form. A form with other meanings gets another one; members may be added without.
 const VERSION: u32 = 1;
@@ -127,6 +127,7 @@ struct Outdated {
 
 /// Returns the findings as text.
 pub(super) fn print(findings: &Findings<'_>) -> String {
+    let mut fixer = Fixer::new(findings.sources);
     let report = Report {
         version: VERSION,
         summary: Summary {
@@ -134,7 +135,7 @@ pub(super) fn print(findings: &Findings<'_>) -> String {
             warnings: findings.count(Level::Warning),
             notes: findings.count(Level::Note),
         },
-        findings: findings.iter().map(|finding| item(findings, finding)).collect(),
+        findings: findings.iter().map(|finding| item(findings, finding, &mut fixer)).collect(),
         outdated: findings
             .outdated
             .map(|outdated| Outdated { files: outdated.files.clone(), command: outdated.command.clone() }),
@@ -143,7 +144,7 @@ pub(super) fn print(findings: &Findings<'_>) -> String {
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
-fn item(findings: &Findings<'_>, finding: Finding<'_>) -> Item {
+fn item(findings: &Findings<'_>, finding: Finding<'_>, fixer: &mut Fixer<'_>) -> Item {
     let diagnostic = finding.diagnostic;
     let place = diagnostic.span.map(|span| findings.places.place(span, Unit::Characters));
     Item {
@@ -157,7 +158,7 @@ fn item(findings: &Findings<'_>, finding: Finding<'_>) -> Item {
         message: finding.message(),
         hint: diagnostic.hint.as_deref().map(clean_message),
         related: diagnostic.related.iter().map(|(span, label)| related(findings, *span, label)).collect(),
-        fixable: can_fix(findings.sources, diagnostic),
+        fixable: fixer.can_fix(diagnostic),
         explanation: explanation(diagnostic.lint),
         fingerprint: finding.fingerprint.to_owned(),
     }
