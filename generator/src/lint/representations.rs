@@ -1,7 +1,7 @@
 //! Properties of a table that the JSON representation on the same page lacks.
 //!
-//! In: the types and JSON representations of the [`Api`]. Out: a diagnostic for each representation with all its missing properties. A
-//! representation that shows less than half of the properties is an excerpt by intent.
+//! In: the types and JSON representations of the [`Api`]. Out: a diagnostic for each representation with all its missing properties, at the
+//! row of the first one. A representation that shows less than half of the properties is an excerpt by intent.
 
 use std::collections::BTreeSet;
 
@@ -36,10 +36,10 @@ fn of_representation(ty: &Type, shown: &Representation) -> Option<Diagnostic> {
         more => format!(" and {more} more"),
     };
     let message = format!("the representation of `{}` lacks {}{more}", ty.name.short(), listed.join(", "));
-    let diagnostic = Diagnostic::new(lint::UNREPRESENTED_PROPERTY, shown.json.span, message);
+    let diagnostic = Diagnostic::new(lint::UNREPRESENTED_PROPERTY, first.span, message);
     Some(
         diagnostic
-            .related(first.span, "the first of them is documented here")
+            .related(shown.json.span, "the representation is here")
             .hint("show all properties of the table, or correct the names"),
     )
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 use crate::extract::{EnumFacts, ValueList};
 use crate::model::TypeName;
 use crate::similar::did_you_mean;
@@ -47,16 +47,16 @@ fn is_compared(name: &str) -> bool {
     name != TO_COME && !name.eq_ignore_ascii_case("null")
 }
 
-/// The first disagreement about each enum.
+/// The first disagreement about each enum on each page.
 #[derive(Default)]
 pub struct Disagreements {
-    found: BTreeMap<String, Diagnostic>,
+    found: BTreeMap<(String, FileId), Diagnostic>,
 }
 
 impl Disagreements {
     /// Compares two lists of the members of `name`. `scope` is the page whose property has these values, or empty for an enum.
     pub fn compare(&mut self, scope: &str, name: &TypeName, first: &Statement<'_>, second: &Statement<'_>) {
-        let key = format!("{name} {scope}");
+        let key = (format!("{name} {scope}"), second.span.file);
         if first.members == second.members || self.found.contains_key(&key) {
             return;
         }
