@@ -257,6 +257,8 @@ fn revisions_are_sides() {
 
     let text = out(&diff(root, &["v1:docs", "HEAD:docs"]));
     assert!(text.contains("--> v1:docs/v1.0/resources/user.md:") && text.contains("user/age"), "{text}");
+    let text = out(&diff(root, &["v1:docs", "HEAD:docs", "--format", "github"]));
+    assert!(text.contains(" file=docs/v1.0/resources/user.md,line="), "{text}");
     let text = out(&diff(root, &["v1:docs", "docs"]));
     assert!(text.contains("user/age") && text.contains("user/mail"), "{text}");
     assert!(out(&diff(root, &["HEAD:docs", "docs"])).starts_with("no changes"));

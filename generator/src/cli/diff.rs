@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::console::Console;
 use super::export::print;
+use super::folders::quoted;
 use super::{Exit, When, api_version, preset};
 use crate::config::Preset;
 use crate::diff::input::{Input, InputError, find, read};
@@ -160,14 +161,15 @@ fn about_sides(old: &Input, new: &Input, console: &mut Console) {
         let Some(summary) = &side.summary else { continue };
         let found = format!("{}, {}", count(summary.errors, "error"), count(summary.warnings, "warning"));
         let how = if side.is_on_disk {
-            format!("`docbindgen check --docs {}` lists them", side.label)
+            format!("`docbindgen check --docs {}` lists them", quoted(Path::new(&side.label)))
         } else {
-            "they are not listed".to_owned()
+            "`docbindgen check` lists them in a checkout".to_owned()
         };
         console.note(&format!("{}: {} with {found}; {how}", side.label, count(summary.pages, "page")));
         if side.unreadable > 0 {
             let pages = count(side.unreadable, "page");
-            console.note(&format!(
+            // Said even to those who want the changes only: these may be wrong.
+            console.line(&format!(
                 "warning: {pages} of `{}` could not be read; what they document counts as missing",
                 side.label
             ));

@@ -47,7 +47,7 @@ impl Threshold {
     }
 }
 
-/// The changes to show. An empty list is no condition.
+/// The changes to show. An empty list admits all.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// One of these levels.

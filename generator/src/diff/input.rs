@@ -38,6 +38,8 @@ pub struct Input {
     pub summary: Option<Summary>,
     /// Pages that could not be read. What they document is missing in the edition.
     pub unreadable: usize,
+    /// The path of the docs folder in its repository, if it was read from a revision.
+    pub in_repository: Option<String>,
     /// Whether it is a docs folder on disk.
     pub is_on_disk: bool,
     /// When the revision was committed, in seconds since 1970.
@@ -166,7 +168,7 @@ fn hint(text: &Path, folder: &Path) -> String {
     names.sort_unstable();
     let wanted = text.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     match similar(wanted, names) {
-        Some(near) => format!("did you mean `{}`?", text.with_file_name(near).display()),
+        Some(near) => format!("did you mean `{}`?", text.with_file_name(near).to_string_lossy().escape_debug()),
         None => "give a docs folder, a model of `docbindgen export`, or `REV:path`".to_owned(),
     }
 }
@@ -188,21 +190,31 @@ fn read_side(text: &Path, source: &Source, options: &Options) -> Result<Input, I
         Source::Model(path) => {
             let edition =
                 Edition::of_json(&read_model(path)?).map_err(|error| InputError::Model(path.clone(), error))?;
-            Ok(Input { label, edition, summary: None, unreadable: 0, is_on_disk: false, committed: None })
+            Ok(Input {
+                label,
+                edition,
+                summary: None,
+                unreadable: 0,
+                in_repository: None,
+                is_on_disk: false,
+                committed: None,
+            })
         }
         Source::Pages(place) => {
             let reading = pipeline::read(place, options);
             let reading = reading.map_err(|error| InputError::Pages(label.clone(), Box::new(error)))?;
+            let revision = match place {
+                Place::Revision(folder) => Some(folder),
+                Place::Disk(_) => None,
+            };
             let is_unread = |id: &str| id == lint::UNREADABLE_FILE.id || id == lint::FILE_TOO_LARGE.id;
             Ok(Input {
                 label,
                 summary: Some(reading.summary.clone()),
                 unreadable: reading.diagnostics.list().iter().filter(|found| is_unread(found.lint.id)).count(),
-                is_on_disk: matches!(place, Place::Disk(_)),
-                committed: match place {
-                    Place::Revision(folder) => folder.committed,
-                    Place::Disk(_) => None,
-                },
+                is_on_disk: revision.is_none(),
+                in_repository: revision.map(|folder| folder.path.clone()),
+                committed: revision.and_then(|folder| folder.committed),
                 edition: Edition::of_pages(reading),
             })
         }

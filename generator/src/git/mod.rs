@@ -95,7 +95,7 @@ impl fmt::Display for GitError {
             GitError::NoSuchRevision { revision, similar, is_shallow } => {
                 write!(f, "there is no revision `{revision}`; ")?;
                 match similar {
-                    Some(similar) => write!(f, "did you mean `{similar}`?"),
+                    Some(similar) => write!(f, "did you mean `{}`?", similar.escape_debug()),
                     None if *is_shallow => {
                         write!(
                             f,
@@ -108,7 +108,7 @@ impl fmt::Display for GitError {
             GitError::NoSuchPath { revision, path, similar } => {
                 write!(f, "revision `{revision}` has no path `{path}`; ")?;
                 match similar {
-                    Some(similar) => write!(f, "did you mean `{revision}:{similar}`?"),
+                    Some(similar) => write!(f, "did you mean `{revision}:{}`?", similar.escape_debug()),
                     None => write!(f, "paths begin at the root of the repository, or with `./` at the current folder"),
                 }
             }

@@ -107,6 +107,29 @@ fn unusual_encodings_and_sizes_are_handled() {
 }
 
 #[test]
+fn pointers_of_git_lfs_are_not_pages() {
+    let docs = TempFolder::new(
+        "pointer",
+        &[
+            ("api/a.md", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n" as &[u8]),
+            ("api/b.md", b"b"),
+        ],
+    );
+    let (set, found) = load(&docs.0, &LoadOptions::default()).expect("loads");
+    assert_eq!((paths(&set), set.unread.len(), drawn(&found)), (vec!["api/b.md"], 1, vec!["unreadable-file"]));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn pages_whose_name_is_not_unicode_are_reported() {
+    use std::os::unix::ffi::OsStrExt;
+    let docs = TempFolder::new("names", &[("api/b.md", b"b")]);
+    std::fs::write(docs.0.join("api").join(std::ffi::OsStr::from_bytes(b"\xff.md")), "a").expect("a file");
+    let (set, found) = load(&docs.0, &LoadOptions::default()).expect("loads");
+    assert_eq!((paths(&set), drawn(&found)), (vec!["api/b.md"], vec!["unreadable-file"]));
+}
+
+#[test]
 fn includes_outside_the_roots_are_not_read() {
     let docs = TempFolder::new(
         "includes",

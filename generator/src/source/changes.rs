@@ -72,8 +72,8 @@ pub fn changed_lines(old: &str, new: &str) -> Vec<Range<usize>> {
     let end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(same).count();
     let (old, middle) = (&old[start..old.len() - end], &new[start..new.len() - end]);
     let line_of = |index: usize| start + index + 1;
-    let ranges = if old.len() + middle.len() > MAX_LINES {
-        vec![line_of(0)..line_of(middle.len().max(1))]
+    let ranges: Vec<Range<usize>> = if old.len() + middle.len() > MAX_LINES {
+        std::iter::once(line_of(0)..line_of(middle.len().max(1))).collect()
     } else {
         let ops = capture_diff_slices(Algorithm::Myers, old, middle);
         let changed = ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })).map(DiffOp::new_range);
@@ -84,6 +84,7 @@ pub fn changed_lines(old: &str, new: &str) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init, reason = "a list of ranges may have one range")]
 mod tests {
     use super::*;
 

@@ -15,7 +15,7 @@ const MAX_SHOWN: usize = 10;
 /// documentation only are left out.
 #[must_use]
 pub fn github(report: &Report, fail_on: &[Threshold]) -> String {
-    let pages = [Pages::of(report.old), Pages::of(report.new)];
+    let pages = [Pages::of(report.old), Pages::in_repository(report.new)];
     let mut out = String::new();
     for severity in ["error", "warning", "notice"] {
         let of_severity = |change: &&&Change| severity_of(change, fail_on) == Some(severity);

@@ -13,8 +13,8 @@ use crate::pipeline::count;
 /// The size of a comment on GitHub, in characters. It is counted in bytes, which are never fewer.
 pub const MAX_COMMENT: usize = 65_536;
 
-/// Space that is kept for closing tags and the note about what was left out.
-const RESERVE: usize = 600;
+/// Space that is kept for the note about what was left out, besides the names of the sides.
+const RESERVE: usize = 300;
 /// Space for the last item of a section, which counts the rest.
 const MORE: usize = 60;
 /// Maximum number of characters of a value, which may be a description.
@@ -41,20 +41,20 @@ pub fn markdown(report: &Report) -> String {
             sections[index].push(change);
         }
     }
+    let (old, new) = (argument(&report.old.label), argument(&report.new.label));
+    let reserve = RESERVE + old.len() + new.len();
     let mut left_out = 0;
     let mut waiting = sections.iter().filter(|changes| !changes.is_empty()).count();
     for ((title, _), changes) in SECTIONS.iter().zip(&sections).filter(|(_, changes)| !changes.is_empty()) {
         // Each section gets an equal share of the space that is left.
-        let space = MAX_COMMENT.saturating_sub(out.len() + RESERVE) / waiting.max(1);
+        let space = MAX_COMMENT.saturating_sub(out.len() + reserve) / waiting.max(1);
         left_out += section(title, changes, &pages, space, &mut out);
         waiting -= 1;
     }
     if left_out > 0 {
         out += &format!(
-            "\n{} left out, because a comment has at most {MAX_COMMENT} characters. To see all of them:\n\n```sh\ndocbindgen diff {} {} --limit 0\n```\n",
+            "\n{} left out, because a comment has at most {MAX_COMMENT} characters. To see all of them:\n\n```sh\ndocbindgen diff {old} {new} --limit 0\n```\n",
             count(left_out, "change"),
-            argument(&report.old.label),
-            argument(&report.new.label),
         );
     }
     out

@@ -16,8 +16,22 @@ pub(super) struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
+    /// The pages with paths that begin as the user named the side.
     pub(super) fn of(side: &'a Input) -> Pages<'a> {
-        let label = if cfg!(windows) { side.label.replace('\\', "/") } else { side.label.clone() };
+        Pages::below(&side.label, side)
+    }
+
+    /// The pages with paths that begin at the root of the repository, as far as it is known.
+    pub(super) fn in_repository(side: &'a Input) -> Pages<'a> {
+        match &side.in_repository {
+            Some(path) if path.is_empty() => Pages::below(".", side),
+            Some(path) => Pages::below(path, side),
+            None => Pages::below(side.label.strip_prefix("./").unwrap_or(&side.label), side),
+        }
+    }
+
+    fn below(folder: &str, side: &'a Input) -> Pages<'a> {
+        let label = if cfg!(windows) { folder.replace('\\', "/") } else { folder.to_owned() };
         let label = clean(label.trim_end_matches('/'));
         let prefix = match side.edition.sources() {
             None => format!("{label}: "),

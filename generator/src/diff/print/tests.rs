@@ -32,6 +32,7 @@ fn input(label: &str) -> Input {
         summary: Some(reading.summary.clone()),
         unreadable: 1,
         is_on_disk: true,
+        in_repository: None,
         committed: None,
         edition: Edition::of_pages(reading),
     }

@@ -17,7 +17,7 @@ use excerpt::{excerpt, word_difference};
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// SHA-256 of the style and of the script, in base64.
-const STYLE_HASH: &str = "mQW2auZCzdd0MM0mzm+vKGaiPN0QM1Il6OvFoIJLN8A=";
+const STYLE_HASH: &str = "tOPtODsA997s7/HfuVfRu5DBKRjIJtAmGPOIXQXrkxI=";
 const SCRIPT_HASH: &str = "w1pmst5CiqLSWM2tFUAe2+lX3UPEZkVey9blC1LjkIo=";
 
 /// Returns the report as a page of HTML.
