@@ -71,13 +71,15 @@ lints! {
         "The page documents no body, or an object where the example has something else. The example's request is not replayed."
     EXAMPLE_RESPONSE "example-response" Warning
         "an example's response, or the JSON representation of a type, is not of the documented kind"
-        "The page documents an object, a collection or nothing, and the example shows something else. It is not replayed."
+        "The page documents an object, a collection or nothing, and the example shows something else. A request whose path ends in `/$ref` has no \
+         response body (OData protocol §11.4.6), whatever the text says. The example is not replayed, and its members are not compared."
     WRAPPED_RESPONSE "wrapped-response" Note
         "an example shows an object inside `value`"
         "A response with one object is sent as it is; only collections and single values are inside `value`. The object is looked at in its place."
     UNDOCUMENTED_MEMBER "undocumented-member" Warning
         "an example has a member that no table documents"
-        "The bindings keep the member, but have no field for it. Document it, or take it out of the example."
+        "The bindings keep the member, but have no field for it. Document it, or take it out of the example. The error of an item that failed, in a \
+         response with status 207, need not be documented."
     MISTYPED_MEMBER "mistyped-member" Warning
         "an example's value is not of the documented type"
         "The bindings keep the value as it is, but not in the typed field. Correct the example or the table."
