@@ -32,7 +32,8 @@ lints! {
         "Two headings, a heading and the list in a cell, or two cells give different members. The enum has all of them; one of the two places is wrong or out of date."
     UNUSED_VALUES "unused-values" Note
         "values of a property that the page does not have"
-        "The heading says whose values follow, and no row of the page has this name or links to the heading. They type nothing."
+        "The heading says whose values follow, and no row of the page has this name or links to the heading. They type nothing. Values that a row \
+         or the JSON representation lists too may be explained anywhere."
     CONFLICTING_NAME "conflicting-name" Warning
         "a name is declared as a type and as an enum"
         "The first declaration is used, the other one dropped."
