@@ -54,7 +54,8 @@ lints! {
         "Letter case, a namespace before a name, the order of arguments: the service may be generous there; the bindings use the documented spelling."
     EXAMPLE_HOST "example-host" Note
         "an example's request goes to another host"
-        "The service returns some addresses, such as those of upload sessions; others are mistakes. The bindings have no function for them."
+        "The service returns some addresses, such as those of upload sessions; others are mistakes. The bindings have no function for them. \
+         Nothing is reported if a message of the page contains the host, or if the service sends the request as a notification."
     EXAMPLE_QUERY "example-query" Warning
         "a query option of an example has no value"
         "Query options are written as `name=value`, separated by `&`. The example is not replayed."
