@@ -198,6 +198,48 @@ fn what_nearly_all_pages_have_is_missed() {
     }
 }
 
+#[test]
+fn options_of_other_requests_are_not_missed() {
+    let drawn = |request: &str| {
+        let docs = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(docs.path().join("api")).expect("a folder");
+        let example = format!("## Example\n\n``` http\nGET https://graph.microsoft.com/v1.0/{request}\n```\n");
+        let page = |name: &str, line: &str, rest: &str| {
+            let text = format!(
+                "# Get {name}\n\nReads it.\n\n## HTTP request\n\n``` http\nGET /{line}\n```\n\n## Response\n\nReturns `200 OK`.\n\n{rest}"
+            );
+            fs::write(docs.path().join(format!("api/{name}-get.md")), text).expect("a page");
+        };
+        page("engine", "engines/{engine-id}", &example);
+        page("owner", "engines/{engine-id}/owner", "");
+        drawn(docs.path())
+    };
+    let found = drawn("engines/7?$expand=owner");
+    assert!(found.len() == 1 && found[0].contains("unlisted-option"), "{found:#?}");
+    assert_eq!(drawn("engines/7/owner?$expand=engines"), [""; 0]);
+}
+
+#[test]
+fn a_section_with_a_longer_heading_is_to_be_renamed() {
+    let docs = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(docs.path().join("api")).expect("a folder");
+    for i in 0..21 {
+        let page = ENGINE.replace("/start", &format!("/start{i}"));
+        let page = match i {
+            19 => page.replace("## Response", "## Response body"),
+            20 => page.replace("## Example\n\n", ""),
+            _ => page,
+        };
+        fs::write(docs.path().join(format!("api/engine-start{i}.md")), page).expect("a page");
+    }
+    let rendered = Drawn::new(docs.path()).rendered();
+    for hint in
+        ["rename `Response body` to `Response`", "move the request and the response of the example to `## Examples`"]
+    {
+        assert!(rendered.contains(hint), "{rendered}");
+    }
+}
+
 /// A page of requests without faults.
 const ENGINE: &str = "# Start engine\n\nStarts it.\n\n## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n\
     |Delegated (work or school account)|Engine.Run|\n|Delegated (personal Microsoft account)|Not supported.|\n\

@@ -3,7 +3,7 @@
 //! In: a block, and the lines of it that contain JSON. Out: the value; repairs and faults are reported on request.
 
 use crate::diagnostics::{Diagnostic, Edit, Fix, Span, lint};
-use crate::odata::json::{Dialect, Fault, Reading, Repair, Strings, read};
+use crate::odata::json::{COMMENT, Dialect, Fault, Reading, Repair, Strings, read};
 use crate::parse::CodeBlock;
 
 use super::context::Context;
@@ -38,6 +38,29 @@ pub(super) fn report_repair(cx: &mut Context<'_>, code: &CodeBlock, first: usize
         .collect();
     let fix = (!edits.is_empty()).then_some(Fix::Replace(edits));
     cx.report(Diagnostic::new(lint::REPAIRED_JSON, span, message).hint("write valid JSON").fix(fix));
+}
+
+/// Returns the first repair of `text` that is not a comment on a line of its own, given its first `repair`.
+#[must_use]
+pub(super) fn beyond_titles(text: &str, repair: Option<Repair>) -> Option<Repair> {
+    if repair.as_ref().is_none_or(|repair| repair.what != COMMENT) {
+        return repair;
+    }
+    let is_title = |line: &str| {
+        let line = line.trim();
+        line.starts_with("//") || line.starts_with("/*") && line.find("*/").is_some_and(|at| at + 2 == line.len())
+    };
+    let mut without = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if is_title(line) {
+            // Blanks keep the offsets.
+            without.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        } else {
+            without.push_str(line);
+        }
+    }
+    let reading = parse(&without);
+    if reading.fault.is_some() { repair } else { reading.repair }
 }
 
 /// Reports a fault in `text`, which begins at line `first` of the block.

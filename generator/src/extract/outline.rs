@@ -3,7 +3,7 @@
 //! In: a page and the roles of its headings. Out: [`Outline`]: sections, misspelt headings, tables of permissions, statuses.
 
 use crate::diagnostics::{Span, Spanned};
-use crate::parse::{Block, Folder, Run};
+use crate::parse::{Block, Folder, Run, Section};
 
 use super::context::{Context, items, paragraphs, tables};
 use super::facts::{MisspeltHeading, Outline, PermissionSection, SectionFacts, SectionKind};
@@ -34,6 +34,7 @@ pub(super) fn outline(cx: &Context<'_>) -> Outline {
         doc_type: value("doc_type"),
         sections: sections(cx),
         misspelt: misspelt(cx),
+        others: others(cx),
         permissions: if describes_requests { permissions(cx) } else { Vec::new() },
         statuses: if describes_requests { status_text::statuses(cx) } else { Vec::new() },
     }
@@ -55,6 +56,15 @@ fn sections(cx: &Context<'_>) -> Vec<SectionFacts> {
         Some(SectionFacts { kind, heading: section.heading.clone(), is_top: parent.is_none() })
     });
     known.collect()
+}
+
+/// Returns the headings below the H1 that are not those of a known section.
+fn others(cx: &Context<'_>) -> Vec<Spanned<String>> {
+    let all = cx.page.sections.iter().zip(&cx.roles).skip(1);
+    let is_other = |(section, role): &(&Section, &Role)| {
+        section.parent.is_none_or(|parent| parent == 0) && kind(role).is_none() && !section.heading.value.is_empty()
+    };
+    all.filter(is_other).map(|(section, _)| section.heading.clone()).collect()
 }
 
 fn kind(role: &Role) -> Option<SectionKind> {

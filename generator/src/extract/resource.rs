@@ -11,7 +11,7 @@ use crate::parse::{Annotation, CodeBlock, Folder, Section, Table};
 use super::context::{Context, codes, tables};
 use super::facts::{JsonBlock, MethodFacts, PropertyFacts, ResourceFacts};
 use super::inheritance;
-use super::json::{parse, report_fault, report_repair};
+use super::json::{beyond_titles, parse, report_fault, report_repair};
 use super::loose;
 use super::members::members;
 use super::methods::{links_pages, methods};
@@ -220,7 +220,9 @@ pub(super) fn json_block(cx: &mut Context<'_>, code: &CodeBlock) -> Option<JsonB
     }
     let (value, repair) = parse(&text).complete().map_err(|fault| report_fault(cx, code, 0, &text, fault)).ok()?;
     let repaired = repair.is_some();
-    if let Some(repair) = repair {
+    let is_resource = code.annotation.as_ref().is_some_and(|noted| noted.block_type().as_deref() == Some("resource"));
+    // Comments between the members are for readers: nobody copies a JSON representation.
+    if let Some(repair) = if is_resource { beyond_titles(&text, repair) } else { repair } {
         report_repair(cx, code, 0, &text, repair);
     }
     let members = members(&text).into_iter().map(|member| {

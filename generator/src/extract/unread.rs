@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnostics::{Diagnostic, FileId, Span, lint};
 use crate::parse::{CodeBlock, Table, TableRow};
@@ -99,6 +99,11 @@ fn values(cx: &mut Context<'_>, read: &Read, table: &Table) {
     }
     let span = table.header.iter().find_map(|cell| cell.span).unwrap_or(table.span);
     let names: Vec<String> = table.rows.iter().filter_map(named).map(|(name, _)| name).collect();
+    // The table only explains values that a row or the JSON representation lists.
+    let is_listed = |list: &BTreeSet<String>| names.iter().all(|name| list.contains(&name.to_lowercase()));
+    if read.lists.iter().any(is_listed) {
+        return;
+    }
     let mut shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", cut(name))).collect();
     if names.len() > SHOWN {
         shown.push(format!("{} more", names.len() - SHOWN));
@@ -254,6 +259,8 @@ struct Read {
     places: BTreeSet<(FileId, usize)>,
     /// Names of rows and values. Some facts have a name and no span.
     names: BTreeSet<String>,
+    /// The lists of values in rows and in placeholders of JSON representations (`"a | b"`), lower case.
+    lists: Vec<BTreeSet<String>>,
     /// The types of parameters as written, and the spans of their rows, by name.
     written: BTreeMap<String, (String, Span)>,
     /// Where the named types of rows begin.
@@ -262,6 +269,11 @@ struct Read {
     anchors: BTreeSet<String>,
     /// Where understood type cells begin, with the names of their rows.
     type_cells: BTreeMap<(FileId, usize), String>,
+}
+
+/// Returns texts in lower case.
+fn lower<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    texts.map(str::to_lowercase).collect()
 }
 
 impl Read {
@@ -295,6 +307,7 @@ impl Read {
                 self.named(&row.ty);
             }
             self.names.extend(row.facets.values.iter().flat_map(|list| list.values.iter().cloned()));
+            self.lists.extend(row.facets.values.iter().map(|list| lower(list.values.iter().map(String::as_str))));
         }
     }
 
@@ -313,6 +326,9 @@ impl Read {
         self.places(resource.methods.iter().map(|method| method.span));
         self.places(resource.derived.iter().map(|derived| derived.span));
         self.places(resource.json.as_ref().map(|json| json.span));
+        let members = resource.json.iter().filter_map(|json| json.value.as_object()).flat_map(Map::values);
+        let placeholders = members.filter_map(Value::as_str).filter(|text| text.contains('|'));
+        self.lists.extend(placeholders.map(|text| lower(text.split('|').map(str::trim))));
     }
 
     fn operation(&mut self, operation: &OperationFacts) {

@@ -13,6 +13,12 @@ use crate::model::{
 use super::derived::{DerivedTypes, is_compared};
 use super::json_types::fits;
 
+/// The status of a response whose parts have results of their own (RFC 4918 §13).
+const MULTI_STATUS: u16 = 207;
+
+/// The owner of the members of a response that has its values inside `value`, which is not a documented type.
+const ENVELOPE: &str = "";
+
 /// Returns the deviations in an example's request body.
 pub fn request(api: &Api, derived: &DerivedTypes<'_>, example: &Example) -> Vec<Deviation> {
     let mut walk = Walk::new(api, derived);
@@ -51,6 +57,7 @@ pub fn response(api: &Api, derived: &DerivedTypes<'_>, example: &Example, inner:
     if example.facts.response.as_ref().is_some_and(|response| !response.is_success()) {
         return walk.out;
     }
+    walk.partial = example.facts.response.as_ref().is_some_and(|response| response.status == MULTI_STATUS);
     let annotated = example.facts.response.as_ref().and_then(|response| response.ty.as_ref()?.named());
     walk.whole = annotated.and_then(|written| derived.named(&written.name));
     match &*response {
@@ -59,15 +66,15 @@ pub fn response(api: &Api, derived: &DerivedTypes<'_>, example: &Example, inner:
         }
         ResponseBody::Collection(element) => {
             if let Some(value) = block.value.get("value") {
-                walk.value(&element.clone().collection(), value, "/value", "value", "collection");
+                walk.value(&element.clone().collection(), value, "/value", "value", ENVELOPE);
             }
-            walk.others(&block.value, "collection");
+            walk.others(&block.value);
         }
         ResponseBody::Scalar(ty) => {
             if let Some(value) = block.value.get("value") {
-                walk.value(ty, value, "/value", "value", "response");
+                walk.value(ty, value, "/value", "value", ENVELOPE);
             }
-            walk.others(&block.value, "response");
+            walk.others(&block.value);
         }
         _ => {}
     }
@@ -91,12 +98,14 @@ struct Walk<'a> {
     derived: &'a DerivedTypes<'a>,
     /// The type of the whole body, if the path or an annotation names one.
     whole: Option<&'a Type>,
+    /// Whether some objects of the body may have an error in place of their properties.
+    partial: bool,
     out: Vec<Deviation>,
 }
 
 impl<'a> Walk<'a> {
     fn new(api: &'a Api, derived: &'a DerivedTypes<'a>) -> Self {
-        Walk { api, derived, whole: None, out: Vec::new() }
+        Walk { api, derived, whole: None, partial: false, out: Vec::new() }
     }
 
     /// Checks an object that should be of a type, or of the derived type that it names.
@@ -153,6 +162,9 @@ impl<'a> Walk<'a> {
             let pointer = format!("{pointer}/{}", escape(name));
             match find(name) {
                 Some(property) => self.value(&property.ty, value, &pointer, name, owner),
+                None if self.partial && is_failure(name, value) => {
+                    self.push(DeviationKind::Failure, pointer, name, owner);
+                }
                 None => {
                     let kind = if open { DeviationKind::Dynamic } else { DeviationKind::Undocumented };
                     self.push(kind, pointer, name, owner);
@@ -162,10 +174,10 @@ impl<'a> Walk<'a> {
     }
 
     /// Reports members next to `value` in a response that is a collection or a single value.
-    fn others(&mut self, value: &Value, owner: &str) {
+    fn others(&mut self, value: &Value) {
         let Value::Object(members) = value else { return };
         for (name, _) in members.iter().filter(|(name, value)| *name != "value" && is_compared(name, value)) {
-            self.push(DeviationKind::Undocumented, format!("/{}", escape(name)), name, owner);
+            self.push(DeviationKind::Undocumented, format!("/{}", escape(name)), name, ENVELOPE);
         }
     }
 
@@ -196,6 +208,11 @@ impl<'a> Walk<'a> {
             _ => name.clone(),
         }
     }
+}
+
+/// Returns whether a member is an error: `error`, with an object that has a `code` or a `message`.
+fn is_failure(name: &str, value: &Value) -> bool {
+    name == "error" && ["code", "message"].iter().any(|member| value.get(member).is_some())
 }
 
 /// Returns whether a type is `name`, or derived from it.

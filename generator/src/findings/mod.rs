@@ -11,7 +11,9 @@ mod obstacles;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::model::{Api, Deviation, Example, Findings, MessageFindings, Representation, shown_response, unwrapped};
+use crate::model::{
+    Api, Deviation, Example, Findings, MessageFindings, Reason, Representation, shown_response, unwrapped,
+};
 
 use derived::DerivedTypes;
 
@@ -32,14 +34,17 @@ pub fn update(api: &mut Api) {
 
 fn of_example(api: &Api, derived: &DerivedTypes<'_>, example: &Example) -> Findings {
     let inner = inner(api, example);
+    let response = obstacles::response(api, example);
+    // A body of another kind has none of the documented members.
+    let is_other_kind = response.as_ref().is_some_and(|obstacle| obstacle.reason == Reason::ResponseBody);
     Findings {
         request: MessageFindings {
             obstacle: obstacles::request(api, example),
             deviations: deviations::request(api, derived, example),
         },
         response: MessageFindings {
-            obstacle: obstacles::response(api, example),
-            deviations: deviations::response(api, derived, example, inner),
+            deviations: if is_other_kind { Vec::new() } else { deviations::response(api, derived, example, inner) },
+            obstacle: response,
         },
         wrapped: inner.is_some(),
     }

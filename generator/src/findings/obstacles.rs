@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::model::{
     Api, Body, Example, Given, Match, Obstacle, Parameter, ParameterLocation, Reason, ResponseBody, TypeRef,
-    shown_response,
+    shown_response, shows_reference,
 };
 use crate::odata::{ExampleBody, RequestExample};
 use crate::source::Span;
@@ -116,7 +116,10 @@ pub fn response(api: &Api, example: &Example) -> Option<Obstacle> {
     let Some(documented) = shown_response(api, example) else {
         return Some(obstacle(unmatched(example), response.span, ""));
     };
-    let message = response_fault(&documented, block.map(|block| &block.value))?;
+    let fault = response_fault(&documented, block.map(|block| &block.value))?;
+    // The text may document a body all the same: the path is what contradicts it.
+    let is_of_path = *documented == ResponseBody::Nothing && shows_reference(api, example);
+    let message = if is_of_path { "a request whose path ends in `/$ref` has no response body" } else { fault };
     if block.is_none() && is_file(api, example) {
         return Some(obstacle(Reason::File, response.span, ""));
     }

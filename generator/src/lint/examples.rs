@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
-use crate::model::{Api, Deviation, DeviationKind, Example, Obstacle, Reason, Representation, Type};
+use crate::model::{Api, Deviation, DeviationKind, Example, Obstacle, Reason, Representation, Type, shows_reference};
 use crate::similar::hint_for;
 
 /// Reports the findings about all examples and representations.
@@ -30,7 +30,7 @@ pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
         .par_iter()
         .map(|example| {
             let mut found = Diagnostics::default();
-            check_example(sources, &hints, example, &mut found);
+            check_example(api, sources, &hints, example, &mut found);
             found
         })
         .collect();
@@ -56,10 +56,11 @@ fn check_representation(sources: &Sources, hints: &Hints<'_>, shown: &Representa
 }
 
 /// Reports the findings about one example.
-fn check_example(sources: &Sources, hints: &Hints<'_>, example: &Example, diagnostics: &mut Diagnostics) {
+fn check_example(api: &Api, sources: &Sources, hints: &Hints<'_>, example: &Example, diagnostics: &mut Diagnostics) {
     let findings = &example.findings;
     let obstacles = [&findings.request.obstacle, &findings.response.obstacle];
-    for diagnostic in obstacles.into_iter().flatten().filter_map(of_obstacle) {
+    let is_reference = shows_reference(api, example);
+    for diagnostic in obstacles.into_iter().flatten().filter_map(|found| of_obstacle(found, is_reference)) {
         diagnostics.push(diagnostic);
     }
     if let Some(block) = example.response_json().filter(|_| findings.wrapped) {
@@ -85,12 +86,15 @@ fn check_example(sources: &Sources, hints: &Hints<'_>, example: &Example, diagno
 }
 
 /// Returns the diagnostic of an obstacle, unless it is not a fault or an earlier stage has reported it.
-fn of_obstacle(obstacle: &Obstacle) -> Option<Diagnostic> {
+///
+/// `is_reference` tells whether the path ends in `/$ref`.
+fn of_obstacle(obstacle: &Obstacle, is_reference: bool) -> Option<Diagnostic> {
     let hint = match obstacle.reason {
         Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost | Reason::File => return None,
         Reason::QueryOption => "write it as `name=value`",
         Reason::Argument => "correct the example, or the type in the table of parameters",
         Reason::Body => "correct the example, or what the page says about the request body",
+        Reason::ResponseBody if is_reference => "take `/$ref` out of the request lines, or the body out of the page",
         Reason::ResponseBody => "correct the example, or what the page says about the response",
     };
     Some(Diagnostic::new(obstacle.reason.lint(), obstacle.span, obstacle.message.clone()).hint(hint))
@@ -98,18 +102,29 @@ fn of_obstacle(obstacle: &Obstacle) -> Option<Diagnostic> {
 
 fn report(deviation: &Deviation, hints: &Hints<'_>, span: Span, diagnostics: &mut Diagnostics) {
     let Deviation { name, owner, .. } = deviation;
+    // The object around a collection or a single value is not documented as a type.
+    let is_envelope = owner.is_empty();
     diagnostics.push(match deviation.kind {
-        DeviationKind::Dynamic | DeviationKind::Derived | DeviationKind::Requested => return,
+        DeviationKind::Dynamic | DeviationKind::Derived | DeviationKind::Requested | DeviationKind::Failure => return,
+        DeviationKind::Undocumented if is_envelope => Diagnostic::new(
+            lint::UNDOCUMENTED_MEMBER,
+            span,
+            format!("`{name}` is next to `value`, where only annotations are documented"),
+        )
+        .hint("take it out of the example, or write `@` before the name of an annotation"),
         DeviationKind::Undocumented => {
             Diagnostic::new(lint::UNDOCUMENTED_MEMBER, span, format!("`{owner}` has no property `{name}`"))
                 .hint(hints.of(owner, name, "add it to the table of the type, or take it out of the example"))
         }
-        DeviationKind::Mistyped => Diagnostic::new(
-            lint::MISTYPED_MEMBER,
-            span,
-            format!("`{name}` of `{owner}` does not match the type in the table"),
-        )
-        .hint("correct the example or the table"),
+        DeviationKind::Mistyped => {
+            let message = if is_envelope {
+                format!("`{name}` does not match the documented type of the response")
+            } else {
+                format!("`{name}` of `{owner}` does not match the type in the table")
+            };
+            let hint = if is_envelope { "correct the example or the text" } else { "correct the example or the table" };
+            Diagnostic::new(lint::MISTYPED_MEMBER, span, message).hint(hint)
+        }
     });
 }
 

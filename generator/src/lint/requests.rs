@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Lint, Sources, Span, lint};
 use crate::extract::{PageFacts, QUERY_OPTIONS};
 use crate::model::{Api, Example, Match, ResponseBody, Type, TypeName, TypeRef, shown_response};
+use crate::resolve::fits;
 use crate::similar::hint_for;
 
 use super::options::narrowed;
@@ -90,7 +91,9 @@ fn unlisted(
         let is_usual = USUAL.contains(&name.to_ascii_lowercase().as_str());
         !is_usual && !operation.headers.iter().any(|listed| listed.name.eq_ignore_ascii_case(name))
     });
-    let is_open = is_open_list(&sources.file(page.file).text);
+    // The lists of a page are about its own request lines.
+    let is_own = operation.requests.iter().any(|line| fits(request, line.method, &line.template));
+    let is_open = !is_own || is_open_list(&sources.file(page.file).text);
     let parameters = api.operations.get(matched.operation).map_or(&[][..], |operation| &operation.parameters);
     let options = matched.query.iter().map(|(name, _)| name.trim()).filter(|name| {
         let of_page = operation.query_options.iter().any(|listed| listed.eq_ignore_ascii_case(name));

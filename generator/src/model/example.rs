@@ -145,6 +145,13 @@ pub fn shown_response<'a>(api: &'a Api, example: &Example) -> Option<Cow<'a, Res
     })
 }
 
+/// Returns whether an example shows the response of a request to a reference, whose path ends in `/$ref`.
+#[must_use]
+pub fn shows_reference(api: &Api, example: &Example) -> bool {
+    let operation = example.shows.and_then(|shown| api.operations.get(shown));
+    operation.is_some_and(|operation| operation.path.ends_with("/$ref"))
+}
+
 /// The member that has the object in an envelope.
 const ENVELOPE: &str = "value";
 

@@ -86,6 +86,8 @@ pub enum DeviationKind {
     Requested,
     /// Only a type derived from the documented one lists it, and the object is of that type.
     Derived,
+    /// No table lists it, and it is the error of a part of the response that failed.
+    Failure,
 }
 
 /// A member that deviates.
@@ -95,7 +97,7 @@ pub struct Deviation {
     pub pointer: String,
     /// The member's name.
     pub name: String,
-    /// The type that should declare it.
+    /// The type that should declare it. Empty for members of a response that has its values inside `value`.
     pub owner: String,
     /// How it deviates.
     pub kind: DeviationKind,

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use crate::odata::{TypeName, reason_phrase};
 pub use doc::{Doc, DocRun, LinkTarget};
-pub use example::{Example, Given, Match, shown_response, unwrapped};
+pub use example::{Example, Given, Match, shown_response, shows_reference, unwrapped};
 pub use findings::{Deviation, DeviationKind, Findings, MessageFindings, Obstacle, Reason};
 pub use operation::{
     Body, Operation, OperationKind, OperationPage, Parameter, ParameterLocation, ParameterObject, ResponseBody, Status,

@@ -40,7 +40,7 @@ use requests::operations::{RequestLine, Resolved};
 use types::from_bodies::UndescribedType;
 use words::is_property;
 
-pub(crate) use examples::fits;
+pub(crate) use examples::{fits, is_elsewhere};
 
 /// Resolves all `facts` to a model.
 ///

@@ -1,8 +1,9 @@
 //! Reports lists of values that the model does not contain.
 //!
 //! In: the facts of all pages, the finished [`Api`] and the diagnostics so far. Out: a diagnostic for each row that lists values of a
-//! property which the enum of the property lacks (`conflicting-enum`), or whose property remains a string (`unused-values`). The check
-//! covers what other passes skip: inherited rows, rows of request bodies, and placeholders of JSON representations (`"a | b"`).
+//! property which the enum of the property lacks (`conflicting-enum`), or whose property remains a string (`unused-values`). Rows of a
+//! type's own page that describe an inherited property again may be narrower. The check covers what other passes skip: inherited rows, rows
+//! of request bodies, and placeholders of JSON representations (`"a | b"`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,24 +32,37 @@ pub fn check(
     let own = diagnostics.list().iter().filter(|found| lints.contains(&found.lint.id));
     let mut reported: BTreeSet<(FileId, usize)> =
         own.filter_map(|found| found.span).map(|span| (span.file, span.start)).collect();
-    let mut check_row = |owner: &TypeName, row: &PropertyFacts| {
-        let Some((owner, property)) = declared(api, owner, &row.name) else { return };
+    // A row of the type itself (`is_own`) describes an inherited property again, for this type only.
+    let mut check_row = |of: &TypeName, row: &PropertyFacts, is_own: bool| {
+        let Some((owner, property)) = declared(api, of, &row.name) else { return };
         let Some(diagnostic) = difference(row, owner, property, &known) else { return };
+        let is_unused = diagnostic.lint.id == lint::UNUSED_VALUES.id;
+        if is_unused && (is_own && of != owner || names_all(property, row)) {
+            return;
+        }
         if reported.insert((row.span.file, row.span.start)) {
             diagnostics.push(diagnostic.related(property.span, "the property is documented here"));
         }
     };
     for resource in facts.iter().flat_map(|page| &page.resources) {
         if let Some(owner) = names.type_of(resource) {
-            resource.properties.iter().for_each(|row| check_row(owner, row));
+            resource.properties.iter().for_each(|row| check_row(owner, row, true));
         }
     }
     for shown in shown {
-        shown.members().for_each(|(_, row)| check_row(&shown.ty, row));
+        shown.members().for_each(|(_, row)| check_row(&shown.ty, row, true));
     }
     for table in tables {
-        table.rows().for_each(|row| check_row(&table.ty, row));
+        table.rows().for_each(|row| check_row(&table.ty, row, false));
     }
+}
+
+/// Returns whether the description of a property has all values of another row of it, without a phrase that introduces them as a list.
+fn names_all(property: &Property, row: &PropertyFacts) -> bool {
+    let Some(list) = &row.facets.values else { return false };
+    let text = property.description.plain();
+    let words: BTreeSet<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).collect();
+    property.span != row.span && list.values.iter().all(|value| words.contains(value.as_str()))
 }
 
 /// The lower-case names of an enum's members.

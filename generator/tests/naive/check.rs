@@ -5,7 +5,7 @@
 //!
 //! A row or a member is in the model if the page describes a property, parameter or enum member of its name: one of the page's types or
 //! their ancestors, of its enums, of its operations or their bodies. A request line is in the model if an operation has its method and
-//! the shape of its path, or if it is an example of an operation.
+//! the shape of its path, or if it is an example of an operation or of a request to another host.
 //!
 //! A diagnostic names an item if its span touches the item or its message quotes the name. Some lints are about a whole table or fence:
 //! [`OF_A_GROUP`].
@@ -168,7 +168,8 @@ impl<'a> Model<'a> {
                 moved.entry(page).or_default().extend(types_of(operation));
             }
         }
-        let examples = api.examples.iter().filter(|example| example.matched.is_some());
+        // Requests to another host belong to no operation, and are examples all the same.
+        let examples = api.examples.iter().filter(|example| example.matched.is_some() || example.elsewhere);
         let examples = examples.filter_map(|example| {
             let request = example.facts.request.as_ref()?;
             Some((example.page.as_str(), format!("{} {}", request.method, request.url)))

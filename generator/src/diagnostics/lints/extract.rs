@@ -23,7 +23,8 @@ lints! {
         "Only the first row counts."
     REPAIRED_JSON "repaired-json" Note
         "JSON had to be repaired"
-        "The text is not JSON as it stands, but its meaning is clear. Readers who copy it get an error from their parser."
+        "The text is not JSON as it stands, but its meaning is clear. Readers who copy it get an error from their parser. Comments on lines of their \
+         own are not reported in a block that is annotated as `resource`: nobody sends it."
     BROKEN_JSON "broken-json" Warning
         "an example is not JSON"
         "No repair made JSON of the text, so it is not compared with the types it should show."

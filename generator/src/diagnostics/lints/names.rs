@@ -19,7 +19,8 @@ lints! {
          need not be listed."
     UNLISTED_OPTION "unlisted-option" Note
         "an example has a query option that its page does not list"
-        "Readers cannot tell which query options the request supports. The bindings offer only the options that the page lists."
+        "Readers cannot tell which query options the request supports. The bindings offer only the options that the page lists. Examples of other \
+         requests than those of the page are not compared."
     UNLISTED_SELECTION "unlisted-selection" Note
         "an example selects or expands a property that no table documents"
         "The table is incomplete, or the name is misspelt. The bindings keep the property of a response as a member without a field, and offer no \

@@ -8,7 +8,7 @@ lints! {
         "Headings tell what a section contains. This one is read as the heading that was probably meant; other readers do not find the section."
     MISSING_SECTION "missing-section" Warning
         "a page lacks Permissions, HTTP request or Response, which nearly all pages of requests have"
-        "Of the pages of requests, 95 of 100 or more have the section, and there are at least 20 of them. Add the section, and say so in it if there is nothing to describe."
+        "Of the pages of requests, 95 of 100 or more have the section, and there are at least 20 of them. Add the section, or rename the one that has its content, and say so in it if there is nothing to describe."
     MISSING_USUAL_SECTION "missing-usual-section" Note
         "a page lacks headers, a body, examples or the JSON representation, which nearly all pages of its kind have"
         "Of the pages of this kind, 95 of 100 or more have the section, and there are at least 20 of them. The page may be right without it; readers see that only if the section says so."

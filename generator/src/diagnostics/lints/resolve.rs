@@ -32,7 +32,8 @@ lints! {
         "Two headings, a heading and the list in a cell, or two cells give different members. The enum has all of them; one of the two places is wrong or out of date."
     UNUSED_VALUES "unused-values" Note
         "values of a property that the page does not have"
-        "The heading says whose values follow, and no row of the page has this name or links to the heading. They type nothing."
+        "The heading says whose values follow, and no row of the page has this name or links to the heading. They type nothing. Values that a row \
+         or the JSON representation lists too may be explained anywhere."
     CONFLICTING_NAME "conflicting-name" Warning
         "a name is declared as a type and as an enum"
         "The first declaration is used, the other one dropped."
@@ -53,7 +54,8 @@ lints! {
         "Letter case, a namespace before a name, the order of arguments: the service may be generous there; the bindings use the documented spelling."
     EXAMPLE_HOST "example-host" Note
         "an example's request goes to another host"
-        "The service returns some addresses, such as those of upload sessions; others are mistakes. The bindings have no function for them."
+        "The service returns some addresses, such as those of upload sessions; others are mistakes. The bindings have no function for them. \
+         Nothing is reported if a message of the page contains the host, or if the service sends the request as a notification."
     EXAMPLE_QUERY "example-query" Warning
         "a query option of an example has no value"
         "Query options are written as `name=value`, separated by `&`. The example is not replayed."
@@ -71,13 +73,15 @@ lints! {
         "The page documents no body, or an object where the example has something else. The example's request is not replayed."
     EXAMPLE_RESPONSE "example-response" Warning
         "an example's response, or the JSON representation of a type, is not of the documented kind"
-        "The page documents an object, a collection or nothing, and the example shows something else. It is not replayed."
+        "The page documents an object, a collection or nothing, and the example shows something else. A request whose path ends in `/$ref` has no \
+         response body (OData protocol §11.4.6), whatever the text says. The example is not replayed, and its members are not compared."
     WRAPPED_RESPONSE "wrapped-response" Note
         "an example shows an object inside `value`"
         "A response with one object is sent as it is; only collections and single values are inside `value`. The object is looked at in its place."
     UNDOCUMENTED_MEMBER "undocumented-member" Warning
         "an example has a member that no table documents"
-        "The bindings keep the member, but have no field for it. Document it, or take it out of the example."
+        "The bindings keep the member, but have no field for it. Document it, or take it out of the example. The error of an item that failed, in a \
+         response with status 207, need not be documented."
     MISTYPED_MEMBER "mistyped-member" Warning
         "an example's value is not of the documented type"
         "The bindings keep the value as it is, but not in the typed field. Correct the example or the table."

@@ -25,6 +25,8 @@ pub struct Outline {
     pub sections: Vec<SectionFacts>,
     /// Headings that are nearly those of a known section, at any level.
     pub misspelt: Vec<MisspeltHeading>,
+    /// The headings below the H1 that are not those of a known section.
+    pub others: Vec<Spanned<String>>,
     /// The sections of permissions; nested ones are part of the one that contains them.
     pub permissions: Vec<PermissionSection>,
     /// The statuses of messages and sentences, as written.

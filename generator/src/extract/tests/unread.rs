@@ -43,6 +43,23 @@ fn unread_fences_are_reported() {
 }
 
 #[test]
+fn tables_that_only_explain_listed_values_are_not_reported() {
+    let page = |phrase: &str, json: &str| {
+        let rows = format!("|Property|Type|Description|\n|:---|:---|:---|\n|lid|String|The lid.{phrase}|\n");
+        let table = "|Lid value|Meaning|\n|:---|:---|\n|flat|It is flat.|\n|domed|It is domed.|\n";
+        let json = format!("## JSON representation\n\n```json\n{{ \"lid\": \"{json}\" }}\n```\n");
+        let page = format!(
+            "# kettle resource type\n\nNamespace: own\n\nA kettle.\n\n## Properties\n\n{rows}\n{table}\n{json}"
+        );
+        read("resources/kettle.md", &page).1
+    };
+    assert_eq!(page("", "String"), ["unused-values"]);
+    assert_eq!(page(" Possible values are: `flat`, `Domed`, `none`.", "String"), [""; 0], "the row");
+    assert_eq!(page("", "flat | domed"), [""; 0], "the representation");
+    assert_eq!(page(" Possible values are: `flat`.", "flat | none"), ["unused-values"], "one is missing");
+}
+
+#[test]
 fn requests_outside_request_sections_are_reported() {
     let text = "# kettle resource type\n\nNamespace: own\n\nA kettle.\n\n```http\nGET /kettles\nPOST /kettles\n```\n\n\
         ## Properties\n\n|Property|Type|\n|:---|:---|\n|litres|Double|\n";

@@ -179,9 +179,31 @@ fn missing(subject: &Subject<'_>, known: &[Known], usual: &[SectionKind], out: &
             continue;
         }
         let message = format!("the page has no section `{name}`");
-        let diagnostic = Diagnostic::new(lint, subject.span(), message);
-        out.push(diagnostic.hint(format!("add `## {name}`: the other pages of this kind have it")));
+        let longer = subject.outline.others.iter().find(|heading| begins_with(&heading.value, name));
+        let span = longer.map_or_else(|| subject.span(), |heading| heading.span);
+        let hint = match longer {
+            Some(heading) => format!("rename `{}` to `{name}`, as on the other pages of this kind", heading.value),
+            None if *kind == SectionKind::Example && shows_example(subject) => {
+                format!(
+                    "move the request and the response of the example to `## {name}`, as on the other pages of this kind"
+                )
+            }
+            None => format!("add `## {name}`: the other pages of this kind have it"),
+        };
+        out.push(Diagnostic::new(lint, span, message).hint(hint));
     }
+}
+
+/// Returns whether a heading is a name and more words: `Response body`.
+fn begins_with(heading: &str, name: &str) -> bool {
+    let mut words = heading.split_whitespace();
+    name.split_whitespace().all(|own| words.next().is_some_and(|word| word.eq_ignore_ascii_case(own)))
+}
+
+/// Returns whether a page shows a request and its response.
+fn shows_example(subject: &Subject<'_>) -> bool {
+    let examples = subject.page.operation.iter().flat_map(|operation| &operation.examples);
+    examples.into_iter().any(|example| example.request.is_some() && example.response.is_some())
 }
 
 /// Returns whether two headings differ in their number only.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
 use crate::extract::{ExampleFacts, OperationFacts, RequestFacts, StatusFacts, StatusPlace};
 use crate::odata::{Segment, TypeExpr, own_phrase, statuses_of};
-use crate::resolve::fits;
+use crate::resolve::{fits, is_elsewhere};
 
 use super::Subject;
 
@@ -148,7 +148,8 @@ fn answers_page(example: &ExampleFacts, operation: &OperationFacts) -> bool {
         Some(Segment::Literal(name)) => line.method == request.method && name.eq_ignore_ascii_case(last),
         _ => false,
     };
-    operation.requests.iter().any(|line| is_alike(line) || fits(request, line.method, &line.template))
+    let is_here = !is_elsewhere(&request.url);
+    operation.requests.iter().any(|line| is_here && is_alike(line) || fits(request, line.method, &line.template))
 }
 
 /// Returns the span of a status in its text, else the text.

@@ -50,6 +50,9 @@ pub struct Reading {
     pub fault: Option<Fault>,
 }
 
+/// The problem of a [`Repair`] that skips a comment.
+pub const COMMENT: &str = "a comment";
+
 /// A repair, and its offset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {

@@ -9,7 +9,7 @@ use serde_json::{Map, Number, Value};
 
 use super::replace::{Replacements, quoted};
 use super::strings::is_rest_of_key;
-use super::{Dialect, Fault, Reading, Repair, Strings};
+use super::{COMMENT, Dialect, Fault, Reading, Repair, Strings};
 
 /// The number of nested objects and arrays that are read, the same as for valid JSON. No real page is nested as deeply.
 const MAX_DEPTH: usize = 127;
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
                 ' ' | '\t' | '\n' | '\r' => {}
                 '/' if let Some(len) = comment(&self.text[at..]) => {
                     self.at = at + len;
-                    self.repair("a comment", at);
+                    self.repair(COMMENT, at);
                 }
                 '…' => self.repair_data("an ellipsis", "JSON does not allow an ellipsis", at),
                 '.' if self.rest().starts_with("..") => {

@@ -5,16 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::Span;
 use crate::extract::path::{ArgumentValue, Segment};
 use crate::model::{Api, Operation, ParameterLocation};
 use crate::odata::{self, Placeholder, Position};
 
 use super::super::names::RustName;
 use super::place::FunctionPlace;
-
-/// The name that a request needs, and the span of the request that has it.
-pub type Yielded = Option<(RustName, Span)>;
 
 /// Names the overloads of a function by their arguments: `range` and `range(address='…')` are `range` and `range_with_address`.
 pub fn overloads(api: &Api, places: &mut [FunctionPlace]) {
@@ -31,10 +27,10 @@ pub fn overloads(api: &Api, places: &mut [FunctionPlace]) {
 
 /// Names requests by their parameters: `/photos` and `/photos/{size}` are `get` and `get_by_size`.
 ///
-/// The request with the fewest query options and parameters keeps the name. The others are returned with the names they needed.
-pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) -> Vec<Yielded> {
-    let mut yielded: Vec<Yielded> = vec![None; places.len()];
-    for ((_, wanted), members) in groups(places) {
+/// The request with the fewest query options and parameters keeps the name. The names of the others say how they differ, so they are not
+/// reported.
+pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) {
+    for members in groups(places).into_values() {
         let first = members.iter().copied().min_by_key(|member| {
             let parameters = &api.operations[*member].parameters;
             let taken = || parameters.iter().filter(|p| !p.is_option());
@@ -45,11 +41,9 @@ pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) -> Vec<Yielded> {
             let own = beyond(&api.operations[first], &api.operations[member]);
             if !own.is_empty() {
                 places[member].name = format!("{} by {}", places[member].name, own.join(" and "));
-                yielded[member] = Some((wanted.clone(), api.operations[first].span));
             }
         }
     }
-    yielded
 }
 
 /// Groups the functions without a configured name by the name they need.

@@ -22,7 +22,7 @@ use super::collisions::Collisions;
 use super::docs;
 use super::items::{Argument, BodyPlan, Function, Gate, Module, ResponsePlan, RustType};
 use super::models::Models;
-use super::names::{Collision, Role, RustName, Scope};
+use super::names::{Role, RustName, Scope};
 use crate::odata::Method;
 use place::FunctionPlace;
 
@@ -46,18 +46,13 @@ pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions)
         .map(|operation| place::place(operation, &collections, requests.models.renames))
         .collect();
     apart::overloads(api, &mut places);
-    let yielded = apart::placeholders(api, &mut places);
+    apart::placeholders(api, &mut places);
     let mut scopes: BTreeMap<Vec<RustName>, Scope> = BTreeMap::new();
     let mut named = Vec::new();
-    for ((operation, place), yielded) in api.operations.iter().zip(places).zip(yielded) {
+    for (operation, place) in api.operations.iter().zip(places) {
         let scope = scopes.entry(place.modules.clone()).or_default();
         let (name, collision) = scope.add(&place.name, Role::Value, Some(operation.span));
-        let told_apart = yielded.map(|(wanted, first)| Collision {
-            wanted: wanted.plain().to_owned(),
-            got: name.plain().to_owned(),
-            first: Some(first),
-        });
-        collisions.note(collision.or(told_apart), operation.span, &format!("{} {}", operation.method, operation.path));
+        collisions.note(collision, operation.span, &format!("{} {}", operation.method, operation.path));
         named.push((place.modules, name));
     }
     let described = comment::described(api, requests.models.areas, &named);

@@ -3,6 +3,7 @@
 //! In: the examples of all pages and the operations. Out: [`Example`]s with the operation and its arguments, percent-decoded.
 //! The page's own requests are tried first, in every [`reading`] of the address, then all others.
 
+mod hosts;
 mod reading;
 mod template;
 pub(super) mod url;
@@ -34,9 +35,11 @@ pub fn match_examples(cx: &Context<'_>, operations: &[Operation], diagnostics: &
         .par_iter()
         .map(|page| {
             let mut found = Diagnostics::default();
-            let of_page = page.operation.iter().flat_map(|operation| &operation.examples).enumerate();
-            let examples = of_page.map(|(number, example)| index.example(&page.path, number + 1, example, &mut found));
-            let examples: Vec<_> = examples.collect();
+            let of_page = page.operation.as_ref().map_or(&[][..], |operation| &operation.examples);
+            let examples = (1..).zip(of_page);
+            let examples: Vec<_> = examples
+                .map(|(number, example)| index.example(&page.path, number, example, of_page, &mut found))
+                .collect();
             page.mentioned.iter().for_each(|request| index.mentioned(request, &page.path, &mut found));
             (examples, found)
         })
@@ -58,7 +61,9 @@ fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operatio
                 request.url_span,
                 "the example's request goes to another host".to_owned(),
             )
-            .hint("the bindings have no function for it; this is correct if the service returns the address")
+            .hint(
+                "correct the host, or show the response that returns the address; the bindings have no function for it",
+            )
         } else {
             Diagnostic::new(
                 lint::EXAMPLE_MISMATCH,
@@ -90,7 +95,8 @@ fn unasked(response: &ResponseExample) -> Diagnostic {
 }
 
 /// Returns whether a URL leads to another host, or nowhere.
-fn is_elsewhere(url: &str) -> bool {
+#[must_use]
+pub fn is_elsewhere(url: &str) -> bool {
     address(url).is_none_or(|address| address.host == Host::Other)
 }
 
@@ -133,14 +139,23 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// Returns an example with the operation that it belongs to.
-    fn example(&self, page: &str, number: usize, facts: &ExampleFacts, diagnostics: &mut Diagnostics) -> Example {
+    /// Returns an example with the operation that it belongs to. `all` are the examples of its page.
+    fn example(
+        &self,
+        page: &str,
+        number: usize,
+        facts: &ExampleFacts,
+        all: &[ExampleFacts],
+        diagnostics: &mut Diagnostics,
+    ) -> Example {
         let request = facts.request.as_ref();
         let matched = request.and_then(|request| self.find(request, page));
-        if let Some(request) = request {
+        let elsewhere = matched.is_none() && request.is_some_and(|request| is_elsewhere(&request.url));
+        if let Some(request) = request
+            && !(elsewhere && hosts::is_explained(facts, request, all))
+        {
             check(request, matched.as_ref(), self.operations, diagnostics);
         }
-        let elsewhere = matched.is_none() && request.is_some_and(|request| is_elsewhere(&request.url));
         let shows = match &matched {
             Some(found) => Some(found.operation),
             None if elsewhere => None,

@@ -73,6 +73,12 @@ pub(in crate::resolve) fn address(url: &str) -> Option<Address<'_>> {
     Some(Address { path, query, host })
 }
 
+/// Returns the host of a URL, with its port; `None` if it has none.
+pub(super) fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.trim().split_once("://")?;
+    rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())
+}
+
 /// Returns the path's segments. A `/` in quotes, braces or parentheses is not a separator.
 pub(in crate::resolve) fn split_path(path: &str) -> Vec<&str> {
     let mut parts = Vec::new();
