@@ -249,7 +249,7 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
     let says_json = stated.as_ref().is_some_and(|t| t.contains("json"));
     let says_other = stated.as_ref().is_some_and(|t| !t.is_empty() && !t.contains("json"));
     let is_scalar = !begin.starts_with(['{', '[']);
-    if is_scalar && !says_json {
+    if (is_scalar || stands_for_bytes(begin)) && !says_json {
         return ExampleBody::Other(text);
     }
     let span = lines_span(code, first, end);
@@ -267,6 +267,14 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
             ExampleBody::BrokenJson(span)
         }
     }
+}
+
+/// Returns whether a body is words in braces, such as `{bytes of the photo}`, that stand for content in another format.
+fn stands_for_bytes(body: &str) -> bool {
+    let words = body.trim_end().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    words.is_some_and(|words| {
+        words.chars().any(char::is_alphabetic) && !words.contains(['"', '\'', ':', ',', '{', '}', '[', ']'])
+    })
 }
 
 /// Returns the span of the lines `first..end`.
