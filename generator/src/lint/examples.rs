@@ -87,7 +87,8 @@ fn check_example(sources: &Sources, hints: &Hints<'_>, example: &Example, diagno
 /// Returns the diagnostic of an obstacle, unless it is not a fault or an earlier stage has reported it.
 fn of_obstacle(obstacle: &Obstacle) -> Option<Diagnostic> {
     let hint = match obstacle.reason {
-        Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost | Reason::File => return None,
+        Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost => return None,
+        Reason::Placeholder | Reason::OtherFormat | Reason::File => return None,
         Reason::QueryOption => "write it as `name=value`",
         Reason::Argument => "correct the example, or the type in the table of parameters",
         Reason::Body => "correct the example, or what the page says about the request body",
