@@ -236,7 +236,7 @@ fn response(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, statu
     }
 }
 
-/// Reads a body. Text that is not JSON is no fault where its headers state another format, or where its request gets bytes (`raw`).
+/// Reads a body. Text that is not JSON is accepted where its headers state another format, or where its request gets bytes (`raw`).
 fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, raw: bool) -> ExampleBody {
     let (first, end) = message.body;
     let lines = code.lines.get(first..end).unwrap_or_default();

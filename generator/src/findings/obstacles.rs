@@ -122,8 +122,8 @@ fn is_documented_format(api: &Api, example: &Example, request: &RequestExample) 
     }
     let Some(page) = api.pages.get(&example.page) else { return false };
     let rows = page.headers.iter().filter(|row| row.name.eq_ignore_ascii_case("content-type"));
-    let named = rows.flat_map(|row| media_types(&row.value)).chain(page.body_formats.iter().cloned());
-    named.into_iter().any(|named| {
+    let mut named = rows.flat_map(|row| media_types(&row.value)).chain(page.body_formats.iter().cloned());
+    named.any(|named| {
         let any = named.strip_suffix('*').filter(|kind| kind.ends_with('/'));
         named == media_type || any.is_some_and(|kind| media_type.starts_with(kind))
     })

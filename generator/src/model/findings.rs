@@ -42,7 +42,7 @@ pub enum Reason {
     Body,
     /// Its response body is not of the documented kind.
     ResponseBody,
-    /// An argument is a placeholder, `<name>` or `{name}`, where the parameter is no text. This is not a fault.
+    /// An argument is a placeholder, `<name>` or `{name}`, where the parameter is not a text. This is not a fault.
     Placeholder,
     /// Its request body is in another format than JSON, which the page documents or the path leads to. This is not a fault.
     OtherFormat,
