@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use crate::diagnostics::Span;
+use crate::odata::media_types;
 use crate::parse::Text;
 
 use super::body_prose;
@@ -52,7 +53,7 @@ pub(super) struct Read {
 /// Reads the Request body sections of a page.
 pub(super) fn body(cx: &mut Context<'_>) -> Read {
     let sections = cx.sections(&Role::RequestBody);
-    let mut out = BodyFacts { kind: BodyKind::Unstated, rows: Vec::new(), span: None };
+    let mut out = BodyFacts { kind: BodyKind::Unstated, rows: Vec::new(), formats: Vec::new(), span: None };
     let mut in_url = false;
     let mut nothing = false;
     let mut denied = None;
@@ -73,6 +74,7 @@ pub(super) fn body(cx: &mut Context<'_>) -> Read {
             if flat.text.len() > 20_000 {
                 continue;
             }
+            out.formats.extend(media_types(&text.plain()));
             in_url |= IN_URL.is_match(&flat.text);
             let Some(kind) = kind(text, &flat) else { continue };
             if kind == BodyKind::None && DENIED.is_match(&flat.text) {

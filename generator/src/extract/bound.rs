@@ -53,7 +53,7 @@ pub(super) fn operation(cx: &Context<'_>, name: &PageName) -> Option<OperationFa
         headers: Vec::new(),
         option_properties: Vec::new(),
         query_options: Vec::new(),
-        body: BodyFacts { kind: BodyKind::None, rows: Vec::new(), span: None },
+        body: BodyFacts { kind: BodyKind::None, rows: Vec::new(), formats: Vec::new(), span: None },
         response,
         examples: Vec::new(),
     })

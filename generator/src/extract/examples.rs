@@ -48,7 +48,7 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             // Messages that the service sends have their body in a separate block annotated as an example.
             let is_sent = label == Some(Label::RequestBody) || block_type == "example";
             if let Some(message) = bare_body(code).filter(|_| is_sent && is_open) {
-                let sent = body(cx, code, &message);
+                let sent = body(cx, code, &message, false);
                 if let Some(request) = out.last_mut().and_then(|example| example.request.as_mut())
                     && request.body == ExampleBody::None
                 {
@@ -82,13 +82,16 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
                     templates.push(template && role == Role::HttpRequest);
                 }
                 StartLine::Response(status) => {
-                    let response = response(cx, code, &message, status);
                     let open = |e: &ExampleFacts| e.request.is_some() && e.response.is_none();
                     // The request with the same name, else the last one without a response. Neither is ever far away.
                     let recent = || out.iter().enumerate().rev().take(RECENT);
                     let by_name = recent().find(|(i, e)| name.is_some() && names.get(*i) == Some(&name) && open(e));
                     let last = || recent().take_while(|(_, e)| e.request.is_some()).find(|(_, e)| open(e));
                     let slot = by_name.or_else(last).map(|(i, _)| i);
+                    let asked = slot.and_then(|i| out.get(i)?.request.as_ref());
+                    // Errors are JSON.
+                    let raw = status < 300 && asked.is_some_and(|request| asks_for_bytes(&request.url));
+                    let response = response(cx, code, &message, status, raw);
                     match slot.and_then(|i| out.get_mut(i)) {
                         Some(example) => example.response = Some(response),
                         None => {
@@ -191,7 +194,7 @@ fn title(cx: &Context<'_>, section: usize) -> Option<String> {
 
 fn request(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Option<RequestExample> {
     let StartLine::Request { method, url, column } = &message.start else { return None };
-    let body = body(cx, code, message);
+    let body = body(cx, code, message, false);
     Some(RequestExample {
         method: *method,
         url: url.clone(),
@@ -203,7 +206,13 @@ fn request(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Opt
     })
 }
 
-fn response(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, status: u16) -> ResponseExample {
+/// Returns whether a request gets the bytes of a property or of an object (OData URL conventions §4.7).
+fn asks_for_bytes(url: &str) -> bool {
+    url.split('?').next().is_some_and(|path| path.trim_end().ends_with("/$value"))
+}
+
+/// Reads a response. `raw` tells whether its request gets bytes.
+fn response(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, status: u16, raw: bool) -> ResponseExample {
     let annotation = code.annotation.as_ref();
     let ty = annotation.and_then(|a| {
         let name = a.str("@odata.type").or_else(|| a.str("@type"))?.trim();
@@ -219,7 +228,7 @@ fn response(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, statu
     ResponseExample {
         status,
         headers: message.headers.clone(),
-        body: body(cx, code, message),
+        body: body(cx, code, message, raw),
         ty_span: ty.as_ref().and_then(|_| annotation.map(|a| a.span)),
         ty,
         truncated,
@@ -227,7 +236,8 @@ fn response(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, statu
     }
 }
 
-fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> ExampleBody {
+/// Reads a body. Text that is not JSON is accepted where its headers state another format, or where its request gets bytes (`raw`).
+fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, raw: bool) -> ExampleBody {
     let (first, end) = message.body;
     let lines = code.lines.get(first..end).unwrap_or_default();
     let text = lines.iter().map(|(_, l)| l.as_str()).collect::<Vec<_>>().join("\n");
@@ -249,7 +259,7 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
     let says_json = stated.as_ref().is_some_and(|t| t.contains("json"));
     let says_other = stated.as_ref().is_some_and(|t| !t.is_empty() && !t.contains("json"));
     let is_scalar = !begin.starts_with(['{', '[']);
-    if is_scalar && !says_json {
+    if (is_scalar || stands_for_bytes(begin)) && !says_json {
         return ExampleBody::Other(text);
     }
     let span = lines_span(code, first, end);
@@ -261,12 +271,20 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
             report_repair(cx, code, first, &text, repair);
             ExampleBody::Json(JsonBlock { value, repaired: true, span, members: Vec::new() })
         }
-        Err(_) if says_other => ExampleBody::Other(text),
+        Err(_) if says_other || raw && !says_json => ExampleBody::Other(text),
         Err(fault) => {
             report_fault(cx, code, first, &text, fault);
             ExampleBody::BrokenJson(span)
         }
     }
+}
+
+/// Returns whether a body is words in braces, such as `{bytes of the photo}`, that stand for content in another format.
+fn stands_for_bytes(body: &str) -> bool {
+    let words = body.trim_end().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    words.is_some_and(|words| {
+        words.chars().any(char::is_alphabetic) && !words.contains(['"', '\'', ':', ',', '{', '}', '[', ']'])
+    })
 }
 
 /// Returns the span of the lines `first..end`.

@@ -208,8 +208,9 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
     let blocks = request_blocks(cx);
     let several = blocks.len() > 1;
     let mut out: Vec<RequestFacts> = Vec::new();
-    let mut known: BTreeMap<(Method, RequestTemplate), Span> = BTreeMap::new();
+    let mut known: BTreeMap<(Method, RequestTemplate), (Span, Span)> = BTreeMap::new();
     for (section, code, paragraph) in blocks {
+        let heading = section.heading.span;
         let label = label(section, paragraph, several);
         for (line, (_, text)) in code.lines.iter().enumerate() {
             let Some((StartLine::Request { method, url, column }, is_misspelled)) = request_line(text) else {
@@ -257,10 +258,14 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
             }
             match known.entry((method, parsed.template.clone())) {
                 Entry::Occupied(first) => {
-                    report_duplicate(cx, span, method, &parsed.template, *first.get());
+                    let (first, below) = *first.get();
+                    // Scenarios under headings of their own may share the form of a query.
+                    if below == heading || parsed.template.query.is_empty() {
+                        report_duplicate(cx, span, method, &parsed.template, first);
+                    }
                 }
                 Entry::Vacant(new) => {
-                    new.insert(span);
+                    new.insert((span, heading));
                     out.push(RequestFacts { method, template: parsed.template, label: label.clone(), span });
                 }
             }

@@ -172,8 +172,10 @@ pub(super) fn rows_in_columns(
             }
             continue;
         }
+        let name = if others_blank { name } else { option_of(name) };
         if !NAME.is_match(&name) {
-            let type_blank = ty.and_then(|t| row.cells.get(t)).is_none_or(is_blank);
+            // Without a column of types, a row with any other text is a row of its own.
+            let type_blank = ty.map_or(others_blank, |t| row.cells.get(t).is_none_or(is_blank));
             match out.last_mut().filter(|_| type_blank && !name.is_empty()) {
                 Some(previous) => continue_description(cx, previous, name_cell, row),
                 None => {
@@ -229,6 +231,14 @@ pub(super) fn rows_in_columns(
         });
     }
     out
+}
+
+/// Returns the query option of a row's name with further words: `$filter` of `$filter with lists`.
+fn option_of(name: String) -> String {
+    match name.split_once(char::is_whitespace) {
+        Some((option, _)) if option.starts_with('$') && NAME.is_match(option) => option.to_owned(),
+        _ => name,
+    }
 }
 
 /// If a type only repeats the row's name, and that name is a link, adds the target of the link to the type.
@@ -397,6 +407,18 @@ mod tests {
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0].description.plain(), "one and more of it.");
         assert_eq!(lints, ["continued-description", "unknown-type"]);
+    }
+
+    #[test]
+    fn rows_of_tables_without_types_continue_nothing() {
+        let head = "Parameter|Description|Example";
+        let (rows, lints) = read(&[head, "$filter|One.|x", "$filter with lists|Another.|y", "$top|A third.|z"]);
+        assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["$filter", "$filter", "$top"]);
+        assert_eq!(rows[0].description.plain(), "One.");
+        assert!(lints.is_empty(), "{lints:?}");
+        let (rows, lints) = read(&[head, "a|One.|x", "two words|Another.|y", "and the rest.||"]);
+        assert_eq!(rows[0].description.plain(), "One. and the rest.");
+        assert_eq!(lints, ["row-without-name", "continued-description"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::model::{
     Api, Body, Example, Given, Match, Obstacle, Parameter, ParameterLocation, Reason, ResponseBody, TypeRef,
     shown_response, shows_reference,
 };
-use crate::odata::{ExampleBody, RequestExample};
+use crate::odata::{ExampleBody, Primitive, RequestExample, media_types};
 use crate::source::Span;
 
 fn obstacle(reason: Reason, span: Span, message: impl Into<String>) -> Obstacle {
@@ -27,7 +27,7 @@ pub fn request(api: &Api, example: &Example) -> Option<Obstacle> {
     };
     query_obstacle(request, matched)
         .or_else(|| argument_obstacle(api, request, matched))
-        .or_else(|| body_obstacle(api, request, matched))
+        .or_else(|| body_obstacle(api, example, request, matched))
 }
 
 /// Returns why an example belongs to no operation.
@@ -61,8 +61,17 @@ fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Op
         parameter.plain().is_some_and(|primitive| primitive.rust_literal(text).is_none())
             || leads_elsewhere(parameter.location, text)
     };
-    let (parameter, text) = texts.into_iter().find(wrong)?;
-    argument(format!("`{text}` is not a value of `{}`", parameter.placeholder))
+    let (placeholders, others): (Vec<_>, Vec<_>) = texts.filter(wrong).partition(|(_, text)| is_placeholder(text));
+    if let Some((parameter, text)) = others.first() {
+        return argument(format!("`{text}` is not a value of `{}`", parameter.placeholder));
+    }
+    (!placeholders.is_empty()).then(|| obstacle(Reason::Placeholder, request.url_span, ""))
+}
+
+/// Returns whether an argument stands for a value that the reader puts in its place: `<name>`, `{name}`.
+fn is_placeholder(text: &str) -> bool {
+    let inner = |open: char, close: char| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    inner('<', '>').or_else(|| inner('{', '}')).is_some_and(|name| !name.trim().is_empty())
 }
 
 /// Returns whether the bindings refuse to put a text into a path, because it would change the path.
@@ -76,7 +85,7 @@ fn leads_elsewhere(place: ParameterLocation, text: &str) -> bool {
     }
 }
 
-fn body_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Option<Obstacle> {
+fn body_obstacle(api: &Api, example: &Example, request: &RequestExample, matched: &Match) -> Option<Obstacle> {
     let span = match &request.body {
         ExampleBody::Json(block) => block.span,
         _ => request.span,
@@ -95,7 +104,42 @@ fn body_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Option
         }
         (Some(_), _) => "the request body is not a JSON object",
     };
+    if matches!(request.body, ExampleBody::Other(_))
+        && documented.is_some()
+        && (is_documented_format(api, example, request) || leads_to_stream(api, matched))
+    {
+        return Some(obstacle(Reason::OtherFormat, request.span, ""));
+    }
     Some(obstacle(Reason::Body, span, message))
+}
+
+/// Returns whether the page documents the media type of a request body, and that type is not JSON.
+fn is_documented_format(api: &Api, example: &Example, request: &RequestExample) -> bool {
+    let Some(stated) = header(&request.headers, "content-type") else { return false };
+    let media_type = stated.split(';').next().unwrap_or_default().trim();
+    if media_type.contains("json") || !media_type.contains('/') {
+        return false;
+    }
+    let Some(page) = api.pages.get(&example.page) else { return false };
+    let rows = page.headers.iter().filter(|row| row.name.eq_ignore_ascii_case("content-type"));
+    let mut named = rows.flat_map(|row| media_types(&row.value)).chain(page.body_formats.iter().cloned());
+    named.any(|named| {
+        let any = named.strip_suffix('*').filter(|kind| kind.ends_with('/'));
+        named == media_type || any.is_some_and(|kind| media_type.starts_with(kind))
+    })
+}
+
+/// Returns whether the last segment of a request's path is a property that holds bytes.
+fn leads_to_stream(api: &Api, matched: &Match) -> bool {
+    let path = matched.target.split('?').next().unwrap_or_default();
+    let Some(name) = path.rsplit('/').next() else { return false };
+    let owner = match &api.operations[matched.operation].body {
+        Some(Body::Partial(owner) | Body::Value(TypeRef::Type(owner))) => owner,
+        _ => return false,
+    };
+    let bytes = TypeRef::Primitive(Primitive::Stream);
+    let mut properties = api.ancestors(owner).flat_map(|ty| ty.properties.iter().chain(&ty.navigation));
+    properties.any(|property| property.ty == bytes && property.name.eq_ignore_ascii_case(name))
 }
 
 /// Returns whether a body is `{}`, as in examples of actions without parameters.
@@ -128,10 +172,6 @@ pub fn response(api: &Api, example: &Example) -> Option<Obstacle> {
 
 /// Returns whether a text that is not JSON is the file that the operation redirects to, or in another format that the request names.
 fn is_file(api: &Api, example: &Example) -> bool {
-    let header = |headers: &[(String, String)], name: &str| {
-        let found = headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.to_ascii_lowercase())
-    };
     let stated = example.facts.response.as_ref().and_then(|response| header(&response.headers, "content-type"));
     if stated.is_some_and(|stated| stated.contains("json")) {
         return false;
@@ -156,6 +196,12 @@ fn is_file(api: &Api, example: &Example) -> bool {
         || api.examples.iter().any(shows_redirect)
         || example.matched.as_ref().is_some_and(format)
         || accepted.is_some_and(|accepted| asked(&accepted))
+}
+
+/// Returns the value of a header in lower case.
+fn header(headers: &[(String, String)], name: &str) -> Option<String> {
+    let found = headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value.to_ascii_lowercase())
 }
 
 /// Returns whether a status leads to another address.

@@ -90,7 +90,8 @@ fn check_example(api: &Api, sources: &Sources, hints: &Hints<'_>, example: &Exam
 /// `is_reference` tells whether the path ends in `/$ref`.
 fn of_obstacle(obstacle: &Obstacle, is_reference: bool) -> Option<Diagnostic> {
     let hint = match obstacle.reason {
-        Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost | Reason::File => return None,
+        Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost => return None,
+        Reason::Placeholder | Reason::OtherFormat | Reason::File => return None,
         Reason::QueryOption => "write it as `name=value`",
         Reason::Argument => "correct the example, or the type in the table of parameters",
         Reason::Body => "correct the example, or what the page says about the request body",

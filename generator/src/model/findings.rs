@@ -42,6 +42,10 @@ pub enum Reason {
     Body,
     /// Its response body is not of the documented kind.
     ResponseBody,
+    /// An argument is a placeholder, `<name>` or `{name}`, where the parameter is not a text. This is not a fault.
+    Placeholder,
+    /// Its request body is in another format than JSON, which the page documents or the path leads to. This is not a fault.
+    OtherFormat,
     /// Its response is a file that the service redirects to, or in another format that the request names. This is not a fault.
     File,
 }
@@ -55,8 +59,8 @@ impl Reason {
             Reason::UnknownRequest => lint::EXAMPLE_MISMATCH,
             Reason::OtherHost => lint::EXAMPLE_HOST,
             Reason::QueryOption => lint::EXAMPLE_QUERY,
-            Reason::Argument => lint::EXAMPLE_ARGUMENT,
-            Reason::Body => lint::EXAMPLE_BODY,
+            Reason::Argument | Reason::Placeholder => lint::EXAMPLE_ARGUMENT,
+            Reason::Body | Reason::OtherFormat => lint::EXAMPLE_BODY,
             Reason::ResponseBody | Reason::File => lint::EXAMPLE_RESPONSE,
         }
     }

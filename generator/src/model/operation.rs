@@ -223,6 +223,9 @@ pub struct OperationPage {
     pub permissions: Vec<PermissionFacts>,
     /// Documented headers.
     pub headers: Vec<HeaderFacts>,
+    /// The media types that the page names where it describes the request body, in lower case.
+    #[serde(skip)]
+    pub body_formats: Vec<String>,
     /// Supported OData query options.
     pub query_options: Vec<String>,
     /// Success statuses.

@@ -1,6 +1,6 @@
 //! Request and response headers.
 //!
-//! In: nothing (types only). Out: [`HeaderFacts`], [`ResponseHeaderFacts`].
+//! In: nothing, or a text about a header. Out: [`HeaderFacts`], [`ResponseHeaderFacts`], and the [`media_types`] that the text names.
 
 use serde::Serialize;
 
@@ -38,4 +38,31 @@ pub struct ResponseHeaderFacts {
     /// Its position on the page.
     #[serde(skip)]
     pub span: Span,
+}
+
+/// The first parts of media types (RFC 6838 §4.2).
+const MEDIA_KINDS: [&str; 9] =
+    ["application", "audio", "font", "image", "message", "model", "multipart", "text", "video"];
+
+/// Returns the media types that a text names, in lower case: `image/png`, `image/*`.
+#[must_use]
+pub fn media_types(text: &str) -> Vec<String> {
+    let lower = text.to_ascii_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric() && !"/+.*-_".contains(c));
+    let named = words.map(|word| word.trim_end_matches('.')).filter(|word| {
+        let parts = word.split_once('/');
+        parts.is_some_and(|(kind, rest)| MEDIA_KINDS.contains(&kind) && !rest.is_empty() && !rest.contains('/'))
+    });
+    named.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::media_types;
+
+    #[test]
+    fn media_types_are_found_in_prose() {
+        let text = "Use `application/json` for an object, text/plain for a letter; or Image/*. See docs/text/plain and and/or.";
+        assert_eq!(media_types(text), ["application/json", "text/plain", "image/*"]);
+    }
 }

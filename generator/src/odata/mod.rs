@@ -16,7 +16,7 @@ mod template;
 mod type_expr;
 
 pub use example::{ExampleBody, ExampleFacts, JsonBlock, RequestExample, ResponseExample};
-pub use headers::{HeaderFacts, ResponseHeaderFacts};
+pub use headers::{HeaderFacts, ResponseHeaderFacts, media_types};
 pub use method::Method;
 pub use name::TypeName;
 pub use permissions::{Caller, PermissionFacts};

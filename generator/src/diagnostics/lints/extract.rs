@@ -27,7 +27,7 @@ lints! {
          own are not reported in a block that is annotated as `resource`: nobody sends it."
     BROKEN_JSON "broken-json" Warning
         "an example is not JSON"
-        "No repair made JSON of the text, so it is not compared with the types it should show."
+        "No repair made JSON of the text, so it is not compared with the types it should show. Words in braces stand for content in another format."
     UNREADABLE_REQUEST "unreadable-request" Error
         "a request line has no path"
         "The text after the method is not a URL. The line is left out."
@@ -36,7 +36,7 @@ lints! {
         "The path was read in the way that was probably meant."
     DUPLICATE_REQUEST "duplicate-request" Note
         "a request appears twice on a page"
-        "The line is duplicated, or one of the two should have another path."
+        "The line is duplicated, or one of the two should have another path. Lines with a query may be repeated below another heading."
     NO_REQUEST "no-request" Error
         "an HTTP request section has no request line"
         "The page states no request. It is left out."

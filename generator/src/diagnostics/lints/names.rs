@@ -30,7 +30,8 @@ lints! {
         "One of them is probably a misspelling of the other. The bindings have both."
     DIFFERING_REQUEST "differing-request" Note
         "two pages document the same request differently"
-        "The bindings have one function for the request. The page that describes more of it is used; the rest is taken from the other one."
+        "The bindings have one function for the request. The page that describes more of it is used; the rest is taken from the other one. One note relates all pages. \
+         Pages that link the same name to different pages describe it for different products, each with its own permissions."
     UNREPRESENTED_PROPERTY "unrepresented-property" Note
         "a JSON representation lacks properties of the table"
         "The representation should show what the service returns. The bindings have the properties of the table. A representation with less than half of \

@@ -67,10 +67,11 @@ lints! {
         "Texts and enum members are in quotes, numbers, dates and ids are not, durations are `duration'…'` (OData ABNF, primitiveLiteral). The request line is followed, then the example, then the type."
     EXAMPLE_ARGUMENT "example-argument" Warning
         "an argument of an example is not of its documented type"
-        "Strings are in quotes; numbers, booleans and dates are not. Correct the example, or the type of the parameter. The example's request is not replayed."
+        "Strings are in quotes; numbers, booleans and dates are not. Correct the example, or the type of the parameter. A placeholder, `<name>` or `{name}`, is accepted. The example's request is not replayed."
     EXAMPLE_BODY "example-body" Warning
         "an example's request body is not of the documented kind"
-        "The page documents no body, or an object where the example has something else. The example's request is not replayed."
+        "The page documents no body, or an object where the example has something else. A media type that the page names for the body is accepted, as is \
+         the value of a property of bytes. The example's request is not replayed."
     EXAMPLE_RESPONSE "example-response" Warning
         "an example's response, or the JSON representation of a type, is not of the documented kind"
         "The page documents an object, a collection or nothing, and the example shows something else. A request whose path ends in `/$ref` has no \

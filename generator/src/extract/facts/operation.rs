@@ -108,6 +108,9 @@ pub struct BodyFacts {
     /// Rows of the section's tables.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<PropertyFacts>,
+    /// The media types that the section names, in lower case.
+    #[serde(skip)]
+    pub formats: Vec<String>,
     /// The span of the section or sentence; `None` without such a section.
     #[serde(skip)]
     pub span: Option<Span>,

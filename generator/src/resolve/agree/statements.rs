@@ -88,12 +88,34 @@ fn of_row<'a>(
 
 /// Returns whether the value in a representation is a collection: an array, or the name of a collection.
 fn is_collection(value: &Value) -> Option<bool> {
-    let named = |text: &str| text.to_ascii_lowercase().contains("collection");
     match value {
         Value::Null => None,
         Value::Array(_) => Some(true),
-        Value::String(text) => Some(named(text)),
-        Value::Object(members) => Some(members.get("@odata.type").and_then(Value::as_str).is_some_and(named)),
+        Value::String(text) => Some(names_collection(text)),
+        Value::Object(members) => {
+            Some(members.get("@odata.type").and_then(Value::as_str).is_some_and(names_collection))
+        }
         Value::Bool(_) | Value::Number(_) => Some(false),
+    }
+}
+
+/// Returns whether a text says `Collection(…)` or has the word `collection`. The names of some single values contain that word.
+fn names_collection(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
+    words.any(|word| word.eq_ignore_ascii_case("collection"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_collection;
+
+    #[test]
+    fn only_the_word_names_a_collection() {
+        for text in ["Collection(Edm.String)", "#Collection(boat)", "String collection", "a collection of boats"] {
+            assert!(names_collection(text), "{text}");
+        }
+        for text in ["microsoft.graph.boatCollection", "#fleet.collectionTarget", "String", "harbour.collection"] {
+            assert!(!names_collection(text), "{text}");
+        }
     }
 }

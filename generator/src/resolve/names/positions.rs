@@ -197,7 +197,7 @@ impl<'f, 'n> Positions<'f, 'n> {
             examples,
         } = operation;
         let part = Part { page, namespace: namespace.as_deref() };
-        let BodyFacts { kind, rows, span: _ } = body;
+        let BodyFacts { kind, rows, formats: _, span: _ } = body;
         match kind {
             BodyKind::Resource(ty) | BodyKind::Partial(Some(ty)) => self.sentence(ty, part),
             BodyKind::None | BodyKind::Stream | BodyKind::Partial(None) | BodyKind::Parameters | BodyKind::Unstated => {

@@ -11,10 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
 use crate::extract::path::Segment;
+use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, OperationFacts, PropertyFacts, RequestFacts};
 use crate::model::{Body, ResponseBody, TypeRef};
 use crate::odata::{Caller, Primitive};
 use crate::resolve::hierarchy::Types;
+use crate::resolve::names::destination;
 use crate::resolve::relations::several_targets;
 use crate::resolve::requests::operations::RequestLine;
 
@@ -28,42 +30,72 @@ pub struct Claims<'a> {
     pub response: ResponseBody,
 }
 
-/// Reports the differences between the first page of a request and each other one.
+/// Reports the differences between the first page of a request and the others: one diagnostic, at the first page that differs.
 pub fn report(claims: &[Claims<'_>], types: Types<'_>, diagnostics: &mut Diagnostics) {
     let mut own = claims.iter().filter(|claims| !claims.line.from_example && !several_targets(&claims.line));
     let Some(first) = own.next() else { return };
     let mut pages = BTreeSet::from([first.line.page.path.as_str()]);
-    for other in own.filter(|other| pages.insert(other.line.page.path.as_str())) {
-        let differing = differing(first, other, types);
-        if differing.is_empty() {
-            continue;
-        }
-        let (here, there) = (&other.line, &first.line);
-        let message = format!(
-            "`{}` also documents `{} {}`, with {}",
-            there.page.path,
-            here.request.method,
-            here.request.template,
-            differing.join(", ")
-        );
-        diagnostics.push(
-            Diagnostic::new(lint::DIFFERING_REQUEST, here.request.span, message)
-                .related(there.request.span, "the same request is documented here")
-                .hint("make the two pages agree, or remove the request line from one of them"),
-        );
+    let others = own.filter(|other| pages.insert(other.line.page.path.as_str()));
+    let mut differing = others.filter_map(|other| Some((&other.line, differences(first, other, types)?)));
+    let Some((here, with)) = differing.next() else { return };
+    let there = &first.line;
+    let RequestFacts { method, template, span, .. } = here.request;
+    let message = format!("`{}` also documents `{method} {template}`, with {with}", there.page.path);
+    let mut diagnostic = Diagnostic::new(lint::DIFFERING_REQUEST, *span, message)
+        .related(there.request.span, "the same request is documented here");
+    let mut hint = "make the two pages agree, or remove the request line from one of them";
+    for (line, _) in differing {
+        diagnostic = diagnostic.related(line.request.span, "and differently here");
+        hint = "make these pages agree, or remove the request line from all but one of them";
     }
+    diagnostics.push(diagnostic.hint(hint));
 }
 
-/// Keeps one diagnostic for each pair of pages, which may have several requests in common.
+/// Keeps the diagnostics that relate two pages for the first time: pages may have several requests in common.
 pub fn once_for_each_pair(diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeSet<(Option<FileId>, Option<FileId>)> = BTreeSet::new();
+    let mut seen: BTreeSet<(Option<FileId>, FileId)> = BTreeSet::new();
     diagnostics.retain_mut(|found| {
-        let there = found.related.first().map(|(span, _)| span.file);
-        found.lint.id != lint::DIFFERING_REQUEST.id || seen.insert((found.span.map(|span| span.file), there))
+        let here = found.span.map(|span| span.file);
+        let related = found.related.iter().map(|(span, _)| (here, span.file));
+        // Every pair is remembered, so the count does not stop at the first new one.
+        found.lint.id != lint::DIFFERING_REQUEST.id || related.filter(|pair| seen.insert(*pair)).count() > 0
     });
 }
 
-/// Returns what differs between two pages, each with the first page's side.
+/// Returns what differs between two pages, for a message; `None` if nothing does. Two pages about the same type as two products use it
+/// each have permissions of their own.
+fn differences(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) -> Option<String> {
+    let mut differing = differing(first, other, types);
+    if !have_own_types(&first.line, &other.line) {
+        differing.extend(permission_difference(first.line.facts, other.line.facts));
+    }
+    (!differing.is_empty()).then(|| differing.join(", "))
+}
+
+/// Returns whether two pages link the same name to different pages.
+fn have_own_types(first: &RequestLine<'_>, other: &RequestLine<'_>) -> bool {
+    let [first, other] = [first, other].map(linked_pages);
+    first.iter().any(|(name, page)| other.get(name).is_some_and(|own| own != page))
+}
+
+/// Returns the pages of types to which a page links in its description, and for its body and its response, by the lower-case name.
+fn linked_pages(line: &RequestLine<'_>) -> BTreeMap<String, String> {
+    let RequestLine { page, facts, .. } = line;
+    let described = facts.description.iter().flat_map(|text| text.links()).map(|(name, dest, _)| (name, dest));
+    let body = match &facts.body.kind {
+        BodyKind::Resource(ty) | BodyKind::Partial(Some(ty)) => Some(ty),
+        _ => None,
+    };
+    let written = body.into_iter().chain(&facts.response.body).filter_map(TypeExpr::named);
+    let typed = written.filter_map(|written| Some((written.name.as_str(), written.target.as_deref()?)));
+    let links = described.chain(typed).filter_map(|(name, dest)| {
+        let short = name.rsplit('.').next().unwrap_or(name).trim();
+        Some((short.to_lowercase(), destination(&page.path, dest)?.path))
+    });
+    links.collect()
+}
+
+/// Returns what differs between two pages apart from permissions, each with the first page's side.
 fn differing(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) -> Vec<String> {
     let mut out = Vec::new();
     if states_body(first.line.facts) && states_body(other.line.facts) && bodies_differ(first, other, types) {
@@ -76,7 +108,6 @@ fn differing(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) -> Vec<St
     if states_response(first.line.facts) && states_response(other.line.facts) && responses_differ(first, other, types) {
         out.push(format!("another response ({})", shown_response(&first.response)));
     }
-    out.extend(permission_difference(first.line.facts, other.line.facts));
     out
 }
 

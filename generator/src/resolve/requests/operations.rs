@@ -206,6 +206,7 @@ fn describe(
         deprecated: operation.deprecated.clone(),
         permissions: operation.permissions.clone(),
         headers: operation.headers.clone(),
+        body_formats: operation.body.formats.clone(),
         query_options: operation.query_options.clone(),
         statuses: operation.response.statuses.clone(),
         errors: failures.into_iter().collect(),
