@@ -29,7 +29,7 @@ lints! {
         "No repair made JSON of the text, so it is not compared with the types it should show."
     UNREADABLE_REQUEST "unreadable-request" Error
         "a request line has no path"
-        "The text after the method is not a URL. The line is left out."
+        "What follows the method is not a URL, or nothing follows it. The line is left out."
     MALFORMED_PATH "malformed-path" Warning
         "a request's path is malformed"
         "The path was read in the way that was probably meant."
