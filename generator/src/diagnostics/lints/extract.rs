@@ -14,7 +14,7 @@ lints! {
         "The cell holds neither a primitive type, nor a type's name or link, nor a collection of one. The property becomes a JSON value."
     ROW_WITHOUT_NAME "row-without-name" Error
         "a table row has no usable name"
-        "The first cell of a property's row must hold its name and nothing else. The row is left out."
+        "The first cell of the row of a property, a parameter or a header must hold its name and nothing else. The row is left out."
     CONTINUED_DESCRIPTION "continued-description" Warning
         "a row contains only the rest of a description"
         "Renderers show a property without a type. The text was added to the description of the row above. Write each row on one line, with `<br>` where needed."
