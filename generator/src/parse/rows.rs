@@ -181,9 +181,9 @@ fn begins_without_delimiter(copy: &Copy<'_>, index: usize) -> Option<usize> {
     let text = |index: usize| copy.lines.get(index).filter(|line| line.kind == LineKind::Text);
     let row = |index: usize| {
         let line = text(index).map(|line| &copy.bytes[line.start..line.end])?;
-        let indent = line.iter().take_while(|b| matches!(b, b' ' | b'>')).count();
-        let is_code = indent > 3 && !line.starts_with(b">");
-        (line.get(indent) == Some(&b'|') && !is_code).then_some(line)
+        let indent = indent(line);
+        let is_code = indent.len() > 3 && !line.starts_with(b">");
+        (line.get(indent.len()) == Some(&b'|') && !is_code).then_some(line)
     };
     let header = row(index)?;
     let columns = cells(header).1;
@@ -191,10 +191,21 @@ fn begins_without_delimiter(copy: &Copy<'_>, index: usize) -> Option<usize> {
     if !is_first || columns < 2 || cells(row(index + 1)?).1 != columns {
         return None;
     }
-    let above = (0..index).rev().take(MAX_LINES_ABOVE).map_while(text).last();
-    let is_html = above.is_some_and(|first| copy.bytes[first.start..first.end].trim_ascii_start().starts_with(b"<"));
+    let is_html = first_above(copy, index).is_some_and(|first| first.trim_ascii_start().starts_with(b"<"));
     let has_delimiter = (index..copy.lines.len()).map_while(row).any(is_delimiter);
     (!is_html && !has_delimiter).then_some(columns)
+}
+
+/// Returns the first line of the block directly above a line. A heading is a block of its own.
+fn first_above<'a>(copy: &'a Copy<'_>, index: usize) -> Option<&'a [u8]> {
+    let text = |index: usize| (copy.lines.get(index)?.kind == LineKind::Text).then(|| copy.line(index));
+    let lines = (0..index).rev().take(MAX_LINES_ABOVE).map_while(text);
+    lines.take_while(|line| !line.trim_ascii_start().starts_with(b"#")).last()
+}
+
+/// Returns what is before the text of a line: spaces and quote markers.
+fn indent(line: &[u8]) -> &[u8] {
+    &line[..line.iter().take_while(|b| matches!(b, b' ' | b'>')).count()]
 }
 
 /// Makes a table of the rows at `index` that have no delimiter row. Returns the number of columns.
@@ -207,9 +218,12 @@ fn without_delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagno
     let span = Span::new(copy.file, start + first, start + width);
     let message = format!("no delimiter row follows this header of {columns} columns");
     let note = Diagnostic::new(lint::TABLE_WITHOUT_DELIMITER, span, message);
+    // A line that continues the paragraph of a list item or quote without being indented like it begins no table.
+    let is_lazy = first_above(copy, index).is_some_and(|above| ends_table(above) || indent(above) != indent(line));
     // A second line without words is meant as a delimiter row. What to write instead of it is left to the author.
     let has_words = copy.line(index + 1).iter().any(|b| b.is_ascii_alphanumeric());
-    let fix = has_words.then(|| table_fixes::missing_delimiter_row(copy.file, copy.text, start..end, first, columns));
+    let fix = (has_words && !is_lazy)
+        .then(|| table_fixes::missing_delimiter_row(copy.file, copy.text, start..end, first, columns));
     let hint = "write a line with one `---` for each column below it, or renderers show text";
     diagnostics.push(note.hint(hint).fix(fix));
     // Only the line end is new; the quote markers are repeated.
@@ -218,7 +232,7 @@ fn without_delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagno
     made.extend_from_slice(&line[..first]);
     made.extend_from_slice("-|".repeat(columns).trim_end_matches('|').as_bytes());
     let has_marks = line.iter().any(|b| (INCLUDE..=FILLER).contains(b));
-    if has_marks || made.len() > end - start - first {
+    if has_marks || is_lazy || made.len() > end - start - first {
         return None;
     }
     made.resize(end - start - first, b' ');

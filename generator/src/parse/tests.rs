@@ -227,7 +227,7 @@ fn tables_without_a_delimiter_row_are_read() {
         missing,
         &["p Text", "table Mast|**Sail**; fore|jib; main|", "p Text"],
     );
-    check("Text:\n  | Mast | Sail\r\n  | fore | jib\r\n", missing, &["p Text:", "table Mast|Sail; fore|jib"]);
+    check("  Text:\n  | Mast | Sail\r\n  | fore | jib\r\n", missing, &["p Text:", "table Mast|Sail; fore|jib"]);
     check(
         "|\u{e9}t\u{e9}|Sail|\n|fore|jib|\n\n|aft|driver|\n",
         &[missing[0], lint::ROW_BROKEN],
@@ -238,12 +238,15 @@ fn tables_without_a_delimiter_row_are_read() {
         missing,
         &["table a|b; 1|2", "table Mast|Sail|Sheet; x|y|z"],
     );
+    check("## Hull\n| Mast | Sail |\n| fore | jib |\n", missing, &["table Mast|Sail; fore|jib"]);
+    check("> Text\n| Mast | Sail |\n| fore | jib |\n", missing, &["quote (p Text | Mast | Sail | | fore | jib |)"]);
+    check("- Text\n| Mast | Sail |\n| fore | jib |\n", missing, &["list (p Text | Mast | Sail | | fore | jib |)"]);
     // Too short for two rows in its place.
     check("|a|b|\n|1|2|\n", missing, &["p |a|b| |1|2|"]);
     check("|Mast|\n|fore|\n", &[], &["p |Mast| |fore|"]);
     check("|Mast|Sail|\n|fore|\n", &[], &["p |Mast|Sail| |fore|"]);
     check("|Mast|Sail|\n\nText\n", &[], &["p |Mast|Sail|", "p Text"]);
-    check("<pre>\n|Mast|Sail|\n|fore|jib|\n</pre>\n", &[], &[]);
+    check("<pre>\n|Mast|Sail|\n|fore|jib|\n</pre>\n", &[], &["p |Mast|Sail|\n|fore|jib|"]);
     check("Text\n\n    |Mast|Sail|\n    |fore|jib|\n", &[], &["p Text", "code   \"|Mast|Sail|\\n|fore|jib|\""]);
     let text = "> | Mast | Sail type |\n> | fore | jib |\n";
     let (_, page, _) = parse_with(text, &[]);
