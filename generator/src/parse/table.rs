@@ -69,12 +69,12 @@ impl TableBuilder {
         let headers = &prepared.headers;
         let prepared = prepared.text.as_str();
         self.span = trim(prepared, self.span);
+        for cell in &mut self.header {
+            cell.span = cell.span.map(|span| trim(prepared, span));
+        }
         let taken_out = headers.binary_search_by_key(&self.span.start, |header| header.at);
         if let Some(header) = taken_out.ok().and_then(|index| headers.get(index)) {
             self.header = header.cells.iter().map(|cell| plain_cell(self.file, text, cell)).collect();
-        }
-        for cell in &mut self.header {
-            cell.span = cell.span.map(|span| trim(prepared, span));
         }
         let columns = self.header.len();
         let mut rows: Vec<TableRow> = Vec::with_capacity(self.rows.len());

@@ -238,7 +238,7 @@ fn tables_without_a_delimiter_row_are_read() {
         missing,
         &["table a|b; 1|2", "table Mast|Sail|Sheet; x|y|z"],
     );
-    check("## Hull\n| Mast | Sail |\n| fore | jib |\n", missing, &["table Mast|Sail; fore|jib"]);
+    check("## Hull\n| Mast | Sail |\n| fore | jib |\n", missing, &["## Hull", "table Mast|Sail; fore|jib"]);
     check("> Text\n| Mast | Sail |\n| fore | jib |\n", missing, &["quote (p Text | Mast | Sail | | fore | jib |)"]);
     check("- Text\n| Mast | Sail |\n| fore | jib |\n", missing, &["list (p Text | Mast | Sail | | fore | jib |)"]);
     // Too short for two rows in its place.
