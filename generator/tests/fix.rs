@@ -16,7 +16,7 @@ use support::command::{expect, folder, out, run, write};
 use support::package;
 
 /// The lints that `--fix` corrects.
-const FIXABLE: [&str; 8] = [
+const FIXABLE: [&str; 9] = [
     "annotation-case",
     "link-case",
     "missing-blank-line",
@@ -25,10 +25,11 @@ const FIXABLE: [&str; 8] = [
     "row-surplus",
     "table-columns",
     "table-tabs",
+    "table-without-delimiter",
 ];
 
 /// Lints whose correction changes what is read: the text of a cell, or a table that was none.
-const CHANGE_MORE: [&str; 2] = ["row-surplus", "table-columns"];
+const CHANGE_MORE: [&str; 3] = ["row-surplus", "table-columns", "table-without-delimiter"];
 
 /// Returns the files below a folder, by path.
 fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {

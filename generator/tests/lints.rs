@@ -266,6 +266,8 @@ fn faults_of_structure_are_found_in_any_spelling() {
         ("|Application|", "|Aplication|", "permission-rows"),
         ("|Application|", "|Delegated (work or school account)|", "permission-rows"),
         ("|Application|", "|Machines|", "permission-rows"),
+        ("|Application|", "||", "permission-rows"),
+        ("|Delegated (work or school account)|", "|&nbsp;|", "permission-rows"),
         ("Engine.Run.All", "Engine.ReadWrite.All, Engine.Read.All", "permission-order"),
         ("`200 OK`", "`20 OK`", "invalid-status"),
         ("`200 OK`", "`2000 OK`", "invalid-status"),

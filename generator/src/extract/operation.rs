@@ -177,6 +177,10 @@ fn request_blocks<'a>(cx: &Context<'a>) -> Vec<(&'a Section, &'a CodeBlock, Opti
     out
 }
 
+fn has_request_line(code: &CodeBlock) -> bool {
+    code.lines.iter().any(|(_, line)| matches!(request_line(line), Some((StartLine::Request { .. }, _))))
+}
+
 fn blocks_of<'a>(
     cx: &Context<'a>,
     role: impl Fn(&Role) -> bool,
@@ -189,9 +193,7 @@ fn blocks_of<'a>(
             match item.block {
                 Block::Paragraph(text) if !item.quoted => label = Some(text),
                 Block::Code(code) => {
-                    let any =
-                        code.lines.iter().any(|(_, l)| matches!(request_line(l), Some((StartLine::Request { .. }, _))));
-                    if any && pass(code) {
+                    if has_request_line(code) && pass(code) {
                         out.push((section, code, label));
                     }
                     label = None;
@@ -207,6 +209,9 @@ fn blocks_of<'a>(
 fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
     let blocks = request_blocks(cx);
     let several = blocks.len() > 1;
+    if !blocks.is_empty() {
+        report_unread_fences(cx);
+    }
     let mut out: Vec<RequestFacts> = Vec::new();
     let mut known: BTreeMap<(Method, RequestTemplate), (Span, Span)> = BTreeMap::new();
     for (section, code, paragraph) in blocks {
@@ -214,17 +219,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
         let label = label(section, paragraph, several);
         for (line, (_, text)) in code.lines.iter().enumerate() {
             let Some((StartLine::Request { method, url, column }, is_misspelled)) = request_line(text) else {
-                if UNKNOWN_METHOD.is_match(text) {
-                    let span = code.line_span(line, 0, text.trim_end().len());
-                    let word: String = text.split_whitespace().next().unwrap_or_default().chars().take(20).collect();
-                    let message = format!("`{word}` is not a supported HTTP method");
-                    cx.warn(
-                        lint::UNREADABLE_REQUEST,
-                        span,
-                        message,
-                        "write GET, POST, PATCH, PUT, DELETE, HEAD or OPTIONS",
-                    );
-                }
+                report_unread_line(cx, code, line, text);
                 continue;
             };
             let span = code.line_span(line, 0, text.trim_end().len());
@@ -272,6 +267,31 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
         }
     }
     out
+}
+
+/// Reports the lines of the HTTP request sections that are in fences without a readable request line.
+fn report_unread_fences(cx: &mut Context<'_>) {
+    for (_, section) in cx.sections_where(|role| *role == Role::HttpRequest) {
+        for code in codes(&section.blocks).into_iter().filter(|code| !has_request_line(code)) {
+            for (line, (_, text)) in code.lines.iter().enumerate() {
+                report_unread_line(cx, code, line, text);
+            }
+        }
+    }
+}
+
+/// Reports a line that is meant as a request line: it has an unknown method, or a method and no path.
+fn report_unread_line(cx: &mut Context<'_>, code: &CodeBlock, line: usize, text: &str) {
+    let word: String = text.split_whitespace().next().unwrap_or_default().chars().take(20).collect();
+    let (message, hint) = if UNKNOWN_METHOD.is_match(text) {
+        (format!("`{word}` is not a supported HTTP method"), "write GET, POST, PATCH, PUT, DELETE, HEAD or OPTIONS")
+    } else if Method::ALL.iter().any(|method| method.as_str() == text.trim()) {
+        (format!("no path follows `{word}`"), "write a path such as `/users/{id}` after the method")
+    } else {
+        return;
+    };
+    let span = code.line_span(line, 0, text.trim_end().len());
+    cx.warn(lint::UNREADABLE_REQUEST, span, message, hint);
 }
 
 fn report_fault(cx: &mut Context<'_>, fault: TemplateFault, span: Span) {

@@ -3,7 +3,7 @@
 //! In: the section's paragraphs, lists, tables and request lines. Out: the supported OData query options, rows for the custom query
 //! options, and the documented headers. `negation` reads the claims.
 
-use crate::diagnostics::Spanned;
+use crate::diagnostics::{Spanned, lint};
 use crate::odata::Primitive;
 use crate::parse::{Block, Section, Table, Text};
 
@@ -16,7 +16,7 @@ use super::pattern::pattern;
 use super::phrases::{EXAMPLES, LIMITING};
 use super::sections::Role;
 use super::sentences::{Sentence, Token, sentences};
-use super::tables::{Columns, add_new, clean_name, first_header, rows_in_columns};
+use super::tables::{Columns, add_new, clean_name, first_header, is_blank, rows_in_columns};
 
 pattern! {
     // A media type, a preference, a word in lower case.
@@ -341,6 +341,10 @@ pub(super) fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
         for row in &table.rows {
             let Some(cell) = row.cells.get(name_column) else { continue };
             let (full, note) = clean_name(cell);
+            if full.is_empty() && !row.cells.iter().all(is_blank) {
+                let hint = "write the header's name in the first cell";
+                cx.warn(lint::ROW_WITHOUT_NAME, cell.span.unwrap_or(row.span), "this row has no name".to_owned(), hint);
+            }
             let (name, inner) = match full.split_once(':') {
                 Some((name, value)) => (name.trim().to_owned(), value.trim().trim_matches(['`', '*']).to_owned()),
                 None => (full.trim().to_owned(), String::new()),

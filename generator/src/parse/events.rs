@@ -214,7 +214,7 @@ impl<'b, 'a> FileReader<'b, 'a> {
             }
             TagEnd::Table => {
                 if let Open::Table(table) = std::mem::replace(&mut self.open, Open::None) {
-                    for block in table.finish(self.text, &self.prepared.text, &mut self.builder.diagnostics) {
+                    for block in table.finish(self.text, self.prepared, &mut self.builder.diagnostics) {
                         self.builder.push(block);
                     }
                 }

@@ -35,6 +35,8 @@ pub(super) struct Prepared {
     pub marks: Vec<Mark>,
     /// Inline include directives in order: byte range and target.
     pub inline_includes: Vec<(Range<usize>, String)>,
+    /// The headers of the tables without a delimiter row, in order.
+    pub headers: Vec<HeaderCells>,
     /// The front matter.
     pub front: FrontMatter,
     /// Number of zones, monikers and tabs left out because they are for other versions.
@@ -47,6 +49,14 @@ pub(super) struct Mark {
     pub at: Range<usize>,
     /// Its kind.
     pub kind: MarkKind,
+}
+
+/// The header of a table without a delimiter row. The copy has empty cells in its place.
+pub(super) struct HeaderCells {
+    /// Where the table begins.
+    pub at: usize,
+    /// The byte ranges of the cells.
+    pub cells: Vec<Range<usize>>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -101,7 +111,7 @@ pub(super) fn prepare(file: FileId, text: &str, audience: Audience<'_>, diagnost
     copy.marks.sort_by_key(|mark| mark.at.start);
     // Only whole characters were replaced, by ASCII. If that ever fails, the original text is read.
     let patched = String::from_utf8(copy.bytes).unwrap_or_else(|_| text.to_owned());
-    Prepared { text: patched, marks: copy.marks, inline_includes, front, left_out }
+    Prepared { text: patched, marks: copy.marks, inline_includes, headers: copy.headers, front, left_out }
 }
 
 /// The copy under construction.
@@ -113,6 +123,8 @@ pub(super) struct Copy<'a> {
     pub marks: Vec<Mark>,
     /// The comments that suppress diagnostics.
     pub suppressions: Vec<Range<usize>>,
+    /// The headers taken out.
+    pub headers: Vec<HeaderCells>,
     /// Offset at which the front matter ends.
     body: usize,
 }
@@ -125,7 +137,16 @@ impl<'a> Copy<'a> {
             // Assigning every byte, rather than some, compiles to vector instructions.
             *byte = if (INCLUDE..=FILLER).contains(byte) { b' ' } else { *byte };
         }
-        Copy { file, text, bytes, lines: Vec::new(), marks: Vec::new(), suppressions: Vec::new(), body }
+        Copy {
+            file,
+            text,
+            bytes,
+            lines: Vec::new(),
+            marks: Vec::new(),
+            suppressions: Vec::new(),
+            headers: Vec::new(),
+            body,
+        }
     }
 
     /// Replaces everything except line ends with spaces.

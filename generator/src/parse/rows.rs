@@ -3,14 +3,21 @@
 //! In: the lines of the copy. Out: the same lines, repaired so that
 //! - a delimiter row with tabs, or with a different number of columns than its header, still begins a table (other
 //!   renderers are that lenient, and pages rely on it);
+//! - rows without a delimiter row make a table too: the header's line becomes an empty header and a delimiter row, and
+//!   [`super::table`] fills in the header's cells;
 //! - a `|` inside a code span does not end a cell if the row has too many cells;
 //! - a row after an empty line belongs to the table above it if it has the same number of cells;
 //! - surplus cells are not lost: they are part of the last cell, separated by marks, and [`super::inline`] splits them
 //!   again.
 
-use super::prepare::{CELL, Copy, Line, LineKind, PIPE, skip_code};
+use std::ops::Range;
+
+use super::prepare::{CELL, Copy, FILLER, HeaderCells, INCLUDE, Line, LineKind, PIPE, skip_code};
 use super::table_fixes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+
+/// Number of lines above a table among which an HTML element that contains it is looked for.
+const MAX_LINES_ABOVE: usize = 100;
 
 /// Repairs all tables; see the module documentation.
 pub(super) fn repair(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
@@ -24,8 +31,10 @@ pub(super) fn repair(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
             columns = None;
         } else if let Some(columns) = columns {
             row(copy, index, columns, diagnostics);
-        } else if index > 0 && copy.lines[index - 1].kind == LineKind::Text {
-            columns = delimiter(copy, index, diagnostics);
+        } else {
+            let is_below_text = index > 0 && copy.lines[index - 1].kind == LineKind::Text;
+            columns = is_below_text.then(|| delimiter(copy, index, diagnostics)).flatten();
+            columns = columns.or_else(|| without_delimiter(copy, index, diagnostics));
         }
     }
 }
@@ -83,7 +92,8 @@ fn continues(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mu
     let is_row = line.trim_ascii_start().starts_with(b"|") && !is_delimiter(line);
     let is_header = copy.lines.get(next + 1).is_some_and(|after| is_delimiter(&copy.bytes[after.start..after.end]));
     let (_, count) = cells(line);
-    if !is_empty || !is_row || is_header || columns < 2 || count < 2 {
+    let is_other_table = count != columns && begins_without_delimiter(copy, next).is_some();
+    if !is_empty || !is_row || is_header || is_other_table || columns < 2 || count < 2 {
         return false;
     }
     let first = start + line.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
@@ -162,6 +172,83 @@ fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -
         *place.last_mut()? = b'|';
     }
     Some(columns)
+}
+
+/// Returns the number of columns of the table without a delimiter row whose first line is at `index`.
+///
+/// That is a line that begins with `|`, followed by one with as many cells. Text in HTML or in indented code may look the same.
+fn begins_without_delimiter(copy: &Copy<'_>, index: usize) -> Option<usize> {
+    let text = |index: usize| copy.lines.get(index).filter(|line| line.kind == LineKind::Text);
+    let row = |index: usize| {
+        let line = text(index).map(|line| &copy.bytes[line.start..line.end])?;
+        let indent = indent(line);
+        let is_code = indent.len() > 3 && !line.starts_with(b">");
+        (line.get(indent.len()) == Some(&b'|') && !is_code).then_some(line)
+    };
+    let header = row(index)?;
+    let columns = cells(header).1;
+    let is_first = index.checked_sub(1).and_then(row).is_none();
+    if !is_first || columns < 2 || cells(row(index + 1)?).1 != columns {
+        return None;
+    }
+    let is_html = first_above(copy, index).is_some_and(|first| first.trim_ascii_start().starts_with(b"<"));
+    let has_delimiter = (index..copy.lines.len()).map_while(row).any(is_delimiter);
+    (!is_html && !has_delimiter).then_some(columns)
+}
+
+/// Returns the first line of the block directly above a line. A heading is a block of its own.
+fn first_above<'a>(copy: &'a Copy<'_>, index: usize) -> Option<&'a [u8]> {
+    let text = |index: usize| (copy.lines.get(index)?.kind == LineKind::Text).then(|| copy.line(index));
+    let lines = (0..index).rev().take(MAX_LINES_ABOVE).map_while(text);
+    lines.take_while(|line| !line.trim_ascii_start().starts_with(b"#")).last()
+}
+
+/// Returns what is before the text of a line: spaces and quote markers.
+fn indent(line: &[u8]) -> &[u8] {
+    &line[..line.iter().take_while(|b| matches!(b, b' ' | b'>')).count()]
+}
+
+/// Makes a table of the rows at `index` that have no delimiter row. Returns the number of columns.
+fn without_delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -> Option<usize> {
+    let columns = begins_without_delimiter(copy, index)?;
+    let line = copy.line(index);
+    let first = line.iter().position(|b| *b == b'|')?;
+    let Line { start, end, .. } = copy.lines[index];
+    let width = line.trim_ascii_end().len();
+    let span = Span::new(copy.file, start + first, start + width);
+    let message = format!("no delimiter row follows this header of {columns} columns");
+    let note = Diagnostic::new(lint::TABLE_WITHOUT_DELIMITER, span, message);
+    // A line that continues the paragraph of a list item or quote without being indented like it begins no table.
+    let is_lazy = first_above(copy, index).is_some_and(|above| ends_table(above) || indent(above) != indent(line));
+    // A second line without words is meant as a delimiter row. What to write instead of it is left to the author.
+    let has_words = copy.line(index + 1).iter().any(|b| b.is_ascii_alphanumeric());
+    let fix = (has_words && !is_lazy)
+        .then(|| table_fixes::missing_delimiter_row(copy.file, copy.text, start..end, first, columns));
+    let hint = "write a line with one `---` for each column below it, or renderers show text";
+    diagnostics.push(note.hint(hint).fix(fix));
+    // Only the line end is new; the quote markers are repeated.
+    let mut made = "|".repeat(columns + 1).into_bytes();
+    made.push(b'\n');
+    made.extend_from_slice(&line[..first]);
+    made.extend_from_slice("-|".repeat(columns).trim_end_matches('|').as_bytes());
+    let has_marks = line.iter().any(|b| (INCLUDE..=FILLER).contains(b));
+    if has_marks || is_lazy || made.len() > end - start - first {
+        return None;
+    }
+    made.resize(end - start - first, b' ');
+    let cells = ranges(&line[..width], first).map(|cell| start + cell.start..start + cell.end).collect();
+    copy.headers.push(HeaderCells { at: start + first, cells });
+    copy.bytes[start + first..end].copy_from_slice(&made);
+    Some(columns)
+}
+
+/// Returns the ranges of the cells of a row, whose first `|` is at `first`.
+fn ranges(row: &[u8], first: usize) -> impl Iterator<Item = Range<usize>> {
+    let end = row.strip_suffix(b"|").map_or(row.len(), <[u8]>::len);
+    let mut bounds = vec![first];
+    bounds.extend(cells(row).0.into_iter().filter(|pipe| *pipe > first));
+    bounds.push(end);
+    (1..bounds.len()).map(move |index| bounds[index - 1] + 1..bounds[index])
 }
 
 /// Marks the surplus cells of the row at `index`, so that they are kept.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::inline::Inline;
+use super::prepare::Prepared;
 use super::{Block, Run, Table, TableRow, Text};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 
@@ -63,11 +64,17 @@ impl TableBuilder {
         }
     }
 
-    /// Returns the table and the prose directly below it. `text` is the page, `prepared` the copy.
-    pub fn finish(mut self, text: &str, prepared: &str, diagnostics: &mut Diagnostics) -> Vec<Block> {
+    /// Returns the table and the prose directly below it. `text` is the page, `prepared` what was made of it.
+    pub fn finish(mut self, text: &str, prepared: &Prepared, diagnostics: &mut Diagnostics) -> Vec<Block> {
+        let headers = &prepared.headers;
+        let prepared = prepared.text.as_str();
         self.span = trim(prepared, self.span);
         for cell in &mut self.header {
             cell.span = cell.span.map(|span| trim(prepared, span));
+        }
+        let taken_out = headers.binary_search_by_key(&self.span.start, |header| header.at);
+        if let Some(header) = taken_out.ok().and_then(|index| headers.get(index)) {
+            self.header = header.cells.iter().map(|cell| plain_cell(self.file, text, cell)).collect();
         }
         let columns = self.header.len();
         let mut rows: Vec<TableRow> = Vec::with_capacity(self.rows.len());
@@ -95,6 +102,13 @@ impl TableBuilder {
         let table = Table { header: self.header, rows, span: self.span };
         std::iter::once(Block::Table(table)).chain(glued).collect()
     }
+}
+
+/// Returns a cell with the text at `at`, as written.
+fn plain_cell(file: FileId, text: &str, at: &Range<usize>) -> Text {
+    let span = trim(text, Span::new(file, at.start, at.end));
+    let written = text.get(span.start..span.end).unwrap_or_default();
+    Text { runs: vec![Run::Plain(written.to_owned())], span: Some(span) }
 }
 
 /// The kind of a line that pulldown-cmark takes for a row.

@@ -2,6 +2,8 @@
 //!
 //! In: a row as written, and what [`super::rows`] found wrong with it. Out: the [`Fix`], if only one change can be meant.
 
+use std::ops::Range;
+
 use crate::diagnostics::{Edit, FileId, Fix, Span};
 
 /// Returns the fix that removes the tabs of a delimiter row, which begins at `start`.
@@ -15,6 +17,20 @@ pub(super) fn delimiter_row(file: FileId, start: usize, row: &str, columns: usiz
     let row = row.trim_end();
     let span = Span::new(file, start, start + row.len());
     Fix::Replace(vec![Edit::new(span, row, with_columns(row, columns))])
+}
+
+/// Returns the fix that inserts a delimiter row below the header in the line at `line`, which begins `indent` bytes after it.
+pub(super) fn missing_delimiter_row(
+    file: FileId,
+    text: &str,
+    line: Range<usize>,
+    indent: usize,
+    columns: usize,
+) -> Fix {
+    let line_end = if text.get(line.end..).is_some_and(|rest| rest.starts_with('\r')) { "\r\n" } else { "\n" };
+    let indent = text.get(line.start..line.start + indent).unwrap_or_default();
+    let row = format!("{line_end}{indent}|{}", "---|".repeat(columns));
+    Fix::Replace(vec![Edit::new(Span::new(file, line.end, line.end), "", row)])
 }
 
 /// Returns a delimiter row with `columns` cells. It keeps the cells that `row` has; others are like the last one.

@@ -220,6 +220,44 @@ fn tables_of_other_renderers_are_read() {
 }
 
 #[test]
+fn tables_without_a_delimiter_row_are_read() {
+    let missing = &[lint::TABLE_WITHOUT_DELIMITER];
+    check(
+        "Text\n\n|Mast|**Sail**|\n|fore|jib|\n|main|\n\nText\n",
+        missing,
+        &["p Text", "table Mast|**Sail**; fore|jib; main|", "p Text"],
+    );
+    check("  Text:\n  | Mast | Sail\r\n  | fore | jib\r\n", missing, &["p Text:", "table Mast|Sail; fore|jib"]);
+    check(
+        "|\u{e9}t\u{e9}|Sail|\n|fore|jib|\n\n|aft|driver|\n",
+        &[missing[0], lint::ROW_BROKEN],
+        &["table \u{e9}t\u{e9}|Sail; fore|jib; aft|driver"],
+    );
+    check(
+        "|a|b|\n|-|-|\n|1|2|\n\n|Mast|Sail|Sheet|\n|x|y|z|\n",
+        missing,
+        &["table a|b; 1|2", "table Mast|Sail|Sheet; x|y|z"],
+    );
+    check("## Hull\n| Mast | Sail |\n| fore | jib |\n", missing, &["## Hull", "table Mast|Sail; fore|jib"]);
+    check("> Text\n| Mast | Sail |\n| fore | jib |\n", missing, &["quote (p Text | Mast | Sail | | fore | jib |)"]);
+    check("- Text\n| Mast | Sail |\n| fore | jib |\n", missing, &["list (p Text | Mast | Sail | | fore | jib |)"]);
+    // Too short for two rows in its place.
+    check("|a|b|\n|1|2|\n", missing, &["p |a|b| |1|2|"]);
+    check("|Mast|\n|fore|\n", &[], &["p |Mast| |fore|"]);
+    check("|Mast|Sail|\n|fore|\n", &[], &["p |Mast|Sail| |fore|"]);
+    check("|Mast|Sail|\n\nText\n", &[], &["p |Mast|Sail|", "p Text"]);
+    check("<pre>\n|Mast|Sail|\n|fore|jib|\n</pre>\n", &[], &["p |Mast|Sail|\n|fore|jib|"]);
+    check("Text\n\n    |Mast|Sail|\n    |fore|jib|\n", &[], &["p Text", "code   \"|Mast|Sail|\\n|fore|jib|\""]);
+    let text = "> | Mast | Sail type |\n> | fore | jib |\n";
+    let (_, page, _) = parse_with(text, &[]);
+    let Block::Quote(blocks) = &page.sections[0].blocks[0] else { panic!("no quote") };
+    let Block::Table(table) = &blocks[0] else { panic!("no table") };
+    let at = |cell: &Text| cell.span.map(|span| &text[span.start..span.end]);
+    assert_eq!(table.header.iter().map(at).collect::<Vec<_>>(), [Some("Mast"), Some("Sail type")]);
+    assert_eq!(table.rows[0].cells.iter().map(at).collect::<Vec<_>>(), [Some("fore"), Some("jib")]);
+}
+
+#[test]
 fn cells_keep_their_source_text() {
     check("|A|B|\n|-|-|\n|a\\|b &#124;|\n||c|\n", &[], &["table A|B; a|b ||; |c"]);
     check(
@@ -311,7 +349,7 @@ fn fences_can_be_nested() {
 }
 
 /// All lints of `diagnostics::lints::parse`.
-const OURS: [&Lint; 20] = [
+const OURS: [&Lint; 21] = [
     lint::MISSING_INCLUDE,
     lint::INCLUDE_OUTSIDE,
     lint::INCLUDE_CYCLE,
@@ -329,6 +367,7 @@ const OURS: [&Lint; 20] = [
     lint::CODE_NOT_READ,
     lint::TABLE_TABS,
     lint::TABLE_COLUMNS,
+    lint::TABLE_WITHOUT_DELIMITER,
     lint::ROW_CODE_PIPE,
     lint::ROW_SURPLUS,
     lint::ROW_BROKEN,

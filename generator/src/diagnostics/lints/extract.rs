@@ -14,7 +14,7 @@ lints! {
         "The cell holds neither a primitive type, nor a type's name or link, nor a collection of one. The property becomes a JSON value."
     ROW_WITHOUT_NAME "row-without-name" Error
         "a table row has no usable name"
-        "The first cell of a property's row must hold its name and nothing else. The row is left out."
+        "The first cell of the row of a property, a parameter or a header must hold its name and nothing else. The row is left out."
     CONTINUED_DESCRIPTION "continued-description" Warning
         "a row contains only the rest of a description"
         "Renderers show a property without a type. The text was added to the description of the row above. Write each row on one line, with `<br>` where needed."
@@ -30,7 +30,7 @@ lints! {
         "No repair made JSON of the text, so it is not compared with the types it should show. Words in braces stand for content in another format."
     UNREADABLE_REQUEST "unreadable-request" Error
         "a request line has no path"
-        "The text after the method is not a URL. The line is left out."
+        "What follows the method is not a URL, or nothing follows it. The line is left out."
     MALFORMED_PATH "malformed-path" Warning
         "a request's path is malformed"
         "The path was read in the way that was probably meant."

@@ -23,7 +23,7 @@ lints! {
         "The section has no table, or a table without rows or names, and no sentence that names a permission or says that none is needed. The request is treated as one whose permissions are unknown."
     PERMISSION_ROWS "permission-rows" Warning
         "a table of permissions does not have one row for each kind of caller"
-        "A row is misspelt, missing, twice or out of order. A row whose label is not understood counts for the caller of the row above. A row is missing if nearly all tables of the reference have it."
+        "A row has no label, or is misspelt, missing, twice or out of order. A row whose label is not understood counts for the caller of the row above, and is left out if there is none. A row is missing if nearly all tables of the reference have it."
     PERMISSION_ORDER "permission-order" Note
         "a permission is listed after one that includes it"
         "Permissions are listed from the least to the most privileged, unless the header of the table says otherwise. `ReadWrite` includes `Read`, and `Read` includes `ReadBasic`."

@@ -57,6 +57,9 @@ lints! {
     TABLE_COLUMNS "table-columns" Warning
         "a table's header and delimiter row have different numbers of columns"
         "Many renderers then show no table. The header's number was taken."
+    TABLE_WITHOUT_DELIMITER "table-without-delimiter" Warning
+        "the rows of a table have no delimiter row"
+        "Renderers show text instead of a table. The first row was taken for the header."
     ROW_CODE_PIPE "row-code-pipe" Note
         "a `|` inside backquotes in a table"
         "Most renderers end the cell there. The row has more cells than the header, so the `|` was read as text."

@@ -62,7 +62,12 @@ fn rows(table: &PermissionTable, usual: &[Caller], out: &mut Diagnostics) {
     // Rows below a caller without permissions are conditions.
     let mut has_conditions = true;
     for row in &table.rows {
-        if row.caller.is_some() || row.label.value.is_empty() {
+        let has_label = !row.label.value.trim().is_empty();
+        if !has_label && !row.is_blank {
+            let message = "this row does not name a kind of caller".to_owned();
+            report(row.label.span, message, format!("write {}", missing_labels(table)));
+        }
+        if row.caller.is_some() || !has_label {
             has_conditions = row.is_blank;
             continue;
         }
@@ -101,6 +106,14 @@ fn rows(table: &PermissionTable, usual: &[Caller], out: &mut Diagnostics) {
         let message = format!("the table has no row for `{name}`");
         report(table.span, message, format!("add the row `{name}`, with `Not supported.` if it has no permission"));
     }
+}
+
+/// Returns the labels of the callers that a table has no row for, or what else to write.
+fn missing_labels(table: &PermissionTable) -> String {
+    let is_missing = |caller: &Caller| !table.rows.iter().any(|row| row.caller == Some(*caller));
+    let missing: Vec<String> =
+        CALLERS.iter().filter(|(caller, _)| is_missing(caller)).map(|(_, label)| format!("`{label}`")).collect();
+    if missing.is_empty() { "the kind of caller in the first cell".to_owned() } else { missing.join(" or ") }
 }
 
 fn label(caller: Caller) -> &'static str {
