@@ -11,7 +11,8 @@ lints! {
         "An HTTP message needs a blank line between its headers and its body. The body was found by its first brace."
     UNKNOWN_TYPE "unknown-type" Warning
         "a type cell is not understood"
-        "The cell holds neither a primitive type, nor a type's name or link, nor a collection of one. The property becomes a JSON value."
+        "The cell holds neither a primitive type, nor a type's name or link, nor a collection of one. The property becomes a JSON value. \
+         In a column `Value`, this is a fault only if other cells contain types."
     ROW_WITHOUT_NAME "row-without-name" Error
         "a table row has no usable name"
         "The first cell of a property's row must hold its name and nothing else. The row is left out."
