@@ -84,6 +84,16 @@ fn unread_links_to_types_are_reported() {
 }
 
 #[test]
+fn tables_of_combinations_are_not_reported() {
+    let row = |first: &str| {
+        let table = "|Sort of kettle|Plain|Painted|\n|:---|:---|:---|";
+        of_type(&format!("\n### shade options\n\n{table}\n|{first}|`[\"grey\"]`|`[]` (none)|\n"))
+    };
+    assert_eq!(row("Kettle with a lid"), [""; 0]);
+    assert_eq!(row("grey"), ["unread-table"], "a name");
+}
+
+#[test]
 fn duplicate_parameters_are_reported() {
     let page = |rest: &str| {
         let head = "# kettle: boil\n\nBoils it.\n\n## HTTP request\n\n```http\nPOST /kettles/{id}/boil\n```\n\n## Request body\n\n\
