@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, FileId, Span, lint};
-use crate::parse::{CodeBlock, Table, TableRow};
+use crate::parse::{CodeBlock, Page, Table, TableRow};
 
 use super::body::is_article;
 use super::context::{Context, codes, tables};
@@ -42,7 +42,7 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
     let page = cx.page;
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
-        if !matches!(role, Role::RequestHeaders | Role::Permissions) {
+        if !matches!(role, Role::RequestHeaders | Role::Permissions) && !is_inside_string(page, index, &read) {
             let is_read = |table: &&Table| role == Role::Response && lists_statuses(table);
             let stated = tables(&section.blocks).into_iter().filter(|table| states_facts(table) && !is_read(table));
             stated.for_each(|table| {
@@ -57,6 +57,20 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
         codes(&section.blocks).into_iter().for_each(|code| fence(cx, &read, &role, code, &mut mentioned));
     }
     mentioned
+}
+
+/// Returns whether a section describes JSON inside a string: its heading, or one above it, ends with the name of a string property.
+fn is_inside_string(page: &Page, index: usize, read: &Read) -> bool {
+    let mut at = Some(index);
+    while let Some((index, section)) = at.and_then(|index| Some((index, page.sections.get(index)?))) {
+        let last = section.heading.value.split_whitespace().next_back().unwrap_or_default();
+        let name = last.trim_matches(|c: char| !c.is_alphanumeric());
+        if section.level > 2 && read.strings.contains(&name.to_lowercase()) {
+            return true;
+        }
+        at = section.parent.filter(|parent| *parent < index);
+    }
+    false
 }
 
 /// Returns whether every row of a table is about a status. Responses are read from such tables.
@@ -243,6 +257,14 @@ fn repeats(code: &CodeBlock, read: &Read) -> bool {
     own.peek().is_some() && own.all(|name| read.names.contains(name))
 }
 
+fn is_string(ty: &TypeExpr) -> bool {
+    match ty {
+        TypeExpr::Primitive(primitive) => *primitive == Primitive::String,
+        TypeExpr::Collection(element) => **element == TypeExpr::Primitive(Primitive::String),
+        _ => false,
+    }
+}
+
 fn cut(name: &str) -> String {
     name.chars().take(60).collect()
 }
@@ -254,6 +276,8 @@ struct Read {
     places: BTreeSet<(FileId, usize)>,
     /// Names of rows and values. Some facts have a name and no span.
     names: BTreeSet<String>,
+    /// Lower-case names of the properties that are strings or collections of strings.
+    strings: BTreeSet<String>,
     /// The types of parameters as written, and the spans of their rows, by name.
     written: BTreeMap<String, (String, Span)>,
     /// Where the named types of rows begin.
@@ -308,6 +332,8 @@ impl Read {
     }
 
     fn resource(&mut self, resource: &ResourceFacts) {
+        let strings = resource.properties.iter().filter(|row| is_string(&row.ty));
+        self.strings.extend(strings.map(|row| row.name.to_lowercase()));
         self.rows(&resource.properties);
         self.rows(&resource.navigation);
         self.places(resource.methods.iter().map(|method| method.span));

@@ -51,7 +51,8 @@ lints! {
         "Properties, relationships and members are in tables whose columns have known names. This table was left out."
     UNUSED_TABLE "unused-table" Warning
         "rows of a table with types or members are not read"
-        "Tables of properties, parameters and members are read under headings that announce them. These rows are not in the bindings."
+        "Tables of properties, parameters and members are read under headings that announce them. These rows are not in the bindings. \
+         Rows about JSON inside a string need a heading that ends with the name of the property."
     UNUSED_FENCE "unused-fence" Note
         "a request, a response or JSON in a fence is not used"
         "A fence is read if its annotation, its heading or its first line tells what it contains. The bindings contain nothing from this one."

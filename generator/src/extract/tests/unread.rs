@@ -21,6 +21,18 @@ fn unread_tables_with_types_are_reported() {
 }
 
 #[test]
+fn tables_about_json_in_a_string_are_not_reported() {
+    let recipe = "|recipe|String collection|JSON that says how to boil.|\n";
+    let table = "|Property|Type|\n|:---|:---|\n|boilAt|Double|\n";
+    let under = |headings: &str| of_type(&format!("{recipe}\n{headings}\n\n{table}"));
+    assert_eq!(under("### Properties of a kettle **recipe**"), [""; 0]);
+    assert_eq!(under("### Properties of a kettle recipe\n\n#### Example: a **recipe** for tea"), [""; 0], "below it");
+    assert_eq!(under("### Properties of the lid"), ["unused-table"], "not a property");
+    assert_eq!(under("### Properties of the litres"), ["unused-table"], "not a string");
+    assert_eq!(under("## Remarks on the recipe"), ["unused-table"], "a section of its own");
+}
+
+#[test]
 fn rows_without_content_are_reported() {
     let rows = |rows: &str| of_type(&format!("\n## Remarks\n\n|Setting|Type|\n|:---|:---|\n{rows}\n"));
     assert_eq!(rows("|**Timers**||"), [""; 0], "a title");
