@@ -55,7 +55,8 @@ lints! {
          Rows about JSON inside a string need a heading that ends with the name of the property."
     UNUSED_FENCE "unused-fence" Note
         "a request, a response or JSON in a fence is not used"
-        "A fence is read if its annotation, its heading or its first line tells what it contains. The bindings contain nothing from this one."
+        "A fence is read if its annotation, its heading or its first line tells what it contains. The bindings contain nothing from this one. \
+         A response is a finding only if a page documents the request above it, and an annotated example only if no page describes its type."
     CONTRADICTED_BODY "contradicted-body" Warning
         "a page denies the request body and describes one"
         "The table is used, since pages describe only bodies that exist."

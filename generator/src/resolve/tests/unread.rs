@@ -104,6 +104,31 @@ fn requests_outside_request_sections_are_reported() {
 }
 
 #[test]
+fn a_response_is_reported_with_its_request() {
+    let page = |line: &str| {
+        let (path, text) = kettle();
+        let fences =
+            format!("```http\n{line}\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{{ \"hot\": true }}\n```\n");
+        let request = "# Get kettle\n\nGets it.\n\n## HTTP request\n\n```http\nGET /kettles/{id}\n```\n";
+        unused(&[(path, format!("{text}\n## Remarks\n\n{fences}")), ("api/kettle-get.md", request.to_owned())])
+    };
+    let unknown = ["unused-fence: no page documents this request, and nothing else is read from it"];
+    assert_eq!(page("GET /pans/7"), unknown);
+    assert_eq!(page("GET /kettles/7"), ["unused-fence: nothing is read from this response"]);
+}
+
+#[test]
+fn examples_of_described_types_are_not_reported() {
+    let page = |ty: &str| {
+        let (path, text) = kettle();
+        let annotation = format!("<!-- {{ \"blockType\": \"example\", \"@odata.type\": \"{ty}\" }} -->");
+        unused(&[(path, format!("{text}\n## Remarks\n\n{annotation}\n```json\n{{ \"hot\": true }}\n```\n"))])
+    };
+    assert_eq!(page("own.kettle"), [""; 0]);
+    assert_eq!(page("own.pan"), ["unused-fence: nothing is read from this JSON: no page describes `own.pan`"]);
+}
+
+#[test]
 fn alternatives_without_a_common_type_are_reported() {
     let drawn = |base: &str| {
         let ty = |name: &str, intro: &str| {
