@@ -21,13 +21,21 @@ pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
     for page in facts {
         let of_types =
             page.resources.iter().flat_map(|resource| resource.properties.iter().chain(&resource.navigation));
-        let of_bodies = page.operation.as_ref().map_or(&[][..], |operation| &operation.body.rows);
+        let of_bodies = page.operation.iter().flat_map(|operation| &operation.body.rows);
         let of_urls = page.operation.iter().flat_map(in_url);
-        let of_elements = |at: usize, row| {
-            let above = of_bodies.get(..at).unwrap_or_default();
-            above.iter().any(|list| model.has_element_member(&page.path, &list.name, row))
-        };
-        let of_bodies = of_bodies.iter().enumerate().filter(|(at, row)| !of_elements(*at, row)).map(|(_, row)| row);
+        let sends_rows = page.operation.as_ref().is_some_and(|operation| !operation.body.rows.is_empty());
+        let lists = if sends_rows { model.lists(&page.path) } else { BTreeMap::new() };
+        let (mut elements, mut of_elements) = (BTreeSet::new(), BTreeSet::new());
+        // A row after a collection may describe a member of its elements.
+        let of_bodies = of_bodies.filter(|row| {
+            let is_known = of_elements.contains(row.name.as_str());
+            for element in lists.get(row.name.as_str()).into_iter().flatten() {
+                if elements.insert(*element) {
+                    of_elements.extend(model.related.get(element).into_iter().flatten().copied());
+                }
+            }
+            !is_known
+        });
         let members = of_types.chain(of_bodies).filter(|row| !model.has_member(&page.path, row));
         for row in members.chain(of_urls.filter(|row| !model.has_parameter(&page.path, row))) {
             // Any object can have annotations (OData JSON §4.6), so types do not declare them.
@@ -159,19 +167,19 @@ impl<'a> Model<'a> {
         self.is_placed(row) || self.arguments.get(page).is_some_and(|names| names.contains(&bare(&row.name)))
     }
 
-    /// Returns whether `list` is a collection in the bodies of the page, and the type of its elements has the property of `row`.
-    fn has_element_member(&self, page: &str, list: &str, row: &PropertyFacts) -> bool {
+    /// Returns the collections in the bodies of a page, with the types of their elements.
+    fn lists(&self, page: &str) -> BTreeMap<&'a str, BTreeSet<&'a TypeName>> {
         let objects = self.api.pages.get(page).and_then(|page| page.parameters.as_ref());
         let parameters = objects.into_iter().flat_map(|object| &object.properties);
         let types = self.types.get(page).into_iter().flatten().flat_map(|own| self.api.ancestors(own));
         let members = types.flat_map(|ty| ty.properties.iter().chain(&ty.navigation));
-        parameters.chain(members).filter(|property| property.name == list).any(|property| match &property.ty {
-            TypeRef::Collection(element) => match element.element() {
-                TypeRef::Type(name) => self.related.get(name).is_some_and(|names| names.contains(row.name.as_str())),
-                _ => false,
-            },
-            _ => false,
-        })
+        let mut lists: BTreeMap<&str, BTreeSet<&TypeName>> = BTreeMap::new();
+        for property in parameters.chain(members) {
+            if let (TypeRef::Collection(_), TypeRef::Type(element)) = (&property.ty, property.ty.element()) {
+                lists.entry(&property.name).or_default().insert(element);
+            }
+        }
+        lists
     }
 
     /// Returns whether a type that the page describes or sends has this property.
