@@ -16,7 +16,7 @@ fail_on=${DOCBINDGEN_CI_FAIL_ON:-}
 on_github=${GITHUB_ACTIONS:-false}
 
 # GitHub accepts comments of 65,536 characters, and job summaries of 1 MiB.
-max_comment=60000
+max_comment=65536
 max_summary=900000
 
 temporary=$(mktemp -d)

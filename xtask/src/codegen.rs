@@ -75,10 +75,16 @@ fn reference_table(table: &Table) -> Result<String, Failure> {
 fn lints() -> Result<String, Failure> {
     let mut out = String::from("| lint | level | reports |\n|---|---|---|\n");
     for lint in Lint::all() {
-        writeln!(out, "| [`{0}`](#{0}) | {1} | {2} |", lint.id, lint.level.name(), lint.summary.replace('|', "\\|"))?;
+        writeln!(
+            out,
+            "| [`{0}`](#{0}) | {1} | {2} |",
+            lint.id,
+            lint.default_level(),
+            lint.summary.replace('|', "\\|")
+        )?;
     }
     for lint in Lint::all() {
-        write!(out, "\n### {}\n\n*{}*: {}\n\n{}\n", lint.id, lint.level.name(), lint.summary, lint.help)?;
+        write!(out, "\n### {}\n\n*{}*: {}\n\n{}\n", lint.id, lint.default_level(), lint.summary, lint.help)?;
         out.push_str(&snapshot(&format!("generator/tests/snapshots/lints/{}.snap", lint.id)));
     }
     Ok(out)

@@ -40,18 +40,21 @@ pub(super) fn explain(args: &Explain) -> Exit {
         return Exit::Usage;
     };
     let Lint { id, summary, help, .. } = lint;
+    let (other, bound) = match (lint.level, lint.is_on) {
+        (Level::Error, _) => ("warning", "error"),
+        (_, true) => ("allow", "note, warning, error"),
+        (_, false) => ("note", "warning, error"),
+    };
     finish(&format!(
-        "{level}[{id}]: {summary}\n\n{help}\n\nIts level is set in docbindgen.toml:\n\n  [lints]\n  {id} = \"{other}\"{bound}\n",
-        level = lint.level.name(),
+        "{level}[{id}]: {summary}\n\n{help}\n\nIts level is set in docbindgen.toml:\n\n  [lints]\n  {id} = \"{other}\"   # or {bound}\n",
+        level = lint.default_level(),
         help = wrap(help),
-        other = if lint.level == Level::Error { "warning" } else { "allow" },
-        bound = if lint.level == Level::Error { "   # or error" } else { "   # or note, warning, error" },
     ))
 }
 
 pub(super) fn list(_: &Lints) -> Exit {
     let width = Lint::all().map(|lint| lint.id.len()).max().unwrap_or(0);
-    let lines = Lint::all().map(|lint| format!("{:7}  {:width$}  {}\n", lint.level.name(), lint.id, lint.summary));
+    let lines = Lint::all().map(|lint| format!("{:7}  {:width$}  {}\n", lint.default_level(), lint.id, lint.summary));
     finish(&lines.collect::<String>())
 }
 

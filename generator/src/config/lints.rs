@@ -42,11 +42,11 @@ impl LintLevels {
         !too_low
     }
 
-    /// Gives every diagnostic its level and removes those that are allowed.
+    /// Gives every diagnostic its level and removes those that are allowed. Without an entry, a lint has its default.
     pub fn apply(&self, diagnostics: &mut Diagnostics) {
         diagnostics.retain_mut(|diagnostic| {
             let level = match self.levels.get(diagnostic.lint.id) {
-                None => return true,
+                None => return diagnostic.lint.is_on,
                 Some(LintLevel::Allow) => return false,
                 Some(LintLevel::Note) => Level::Note,
                 Some(LintLevel::Warning) => Level::Warning,
@@ -80,5 +80,19 @@ mod tests {
             left,
             [("name-collision", Level::Error), ("unreadable-file", Level::Warning), ("config-invalid", Level::Error)]
         );
+    }
+
+    #[test]
+    fn lints_that_are_off_are_reported_if_configured() {
+        let found = |levels: &LintLevels| {
+            let mut diagnostics = Diagnostics::default();
+            diagnostics.push(Diagnostic::new(lint::TABLE_TABS, None, "x"));
+            levels.apply(&mut diagnostics);
+            diagnostics.list().iter().map(|found| found.level).collect::<Vec<_>>()
+        };
+        let mut levels = LintLevels::default();
+        assert_eq!(found(&levels), []);
+        assert!(levels.set(lint::TABLE_TABS, LintLevel::Warning));
+        assert_eq!(found(&levels), [Level::Warning]);
     }
 }

@@ -4,7 +4,7 @@
 //! of a property is decided later, when all pages are known.
 
 use crate::diagnostics::Span;
-use crate::parse::{Block, Run, Section, Table, Text};
+use crate::parse::{Block, Run, Section, Table, TableRow, Text};
 
 use super::context::{Context, items, paragraphs, tables};
 use super::facts::{EnumFacts, EnumScope, MemberFacts};
@@ -27,7 +27,7 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName) -> Vec<EnumFacts> {
         let Some(Role::Members(named)) = cx.roles.get(index).cloned() else { continue };
         let members = members(cx, section, named.as_ref().map_or("", |n| &n.name));
         if members.is_empty() {
-            if let Some(table) = tables(&section.blocks).first() {
+            if let Some(table) = tables(&section.blocks).first().filter(|table| !is_matrix(table)) {
                 cx.unread_table(table, "members");
             }
             continue;
@@ -62,6 +62,15 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName) -> Vec<EnumFacts> {
         out.extend(bare_enum(cx, name, described));
     }
     out
+}
+
+/// Returns whether a table shows the values for each combination of two circumstances: phrases in the first column, literals in all others.
+fn is_matrix(table: &Table) -> bool {
+    let is_phrase = |row: &TableRow| row.cells.first().is_some_and(|cell| clean_name(cell).0.contains(' '));
+    let is_literal = |cell: &Text| is_blank(cell) || matches!(cell.runs.first(), Some(Run::Code(_)));
+    table.header.len() > 2
+        && table.rows.iter().any(is_phrase)
+        && table.rows.iter().all(|row| row.cells.len() > 1 && row.cells.iter().skip(1).all(is_literal))
 }
 
 /// The enum or property that the members of a section belong to.

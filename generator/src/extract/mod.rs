@@ -127,7 +127,8 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
         }
         facts.skipped = Some(reason);
     } else {
-        facts.mentioned = unread::report(&mut cx, &facts);
+        let unread::Fences { mentioned, typed } = unread::report(&mut cx, &facts);
+        (facts.mentioned, facts.typed_fences) = (mentioned, typed);
     }
     (facts, cx.diagnostics)
 }

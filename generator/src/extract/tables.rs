@@ -158,6 +158,9 @@ pub(super) fn rows_in_columns(
 ) -> Vec<PropertyFacts> {
     let ty = columns.ty.or(if value_is_type { columns.value } else { None });
     let Some(name_column) = columns.name else { return Vec::new() };
+    // A column `Value` contains types if it contains one that is certain, and sample values otherwise.
+    let has_values = columns.ty.is_none()
+        && ty.is_some_and(|ty| !table.rows.iter().filter_map(|row| row.cells.get(ty)).any(is_certain_type));
     let mut out: Vec<PropertyFacts> = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let Some(name_cell) = row.cells.get(name_column) else { continue };
@@ -196,7 +199,7 @@ pub(super) fn rows_in_columns(
             continue;
         }
         let empty = Text::default();
-        let type_cell = ty.and_then(|t| row.cells.get(t)).unwrap_or(&empty);
+        let type_cell = ty.and_then(|t| row.cells.get(t)).filter(|cell| !has_values || is_type(cell)).unwrap_or(&empty);
         let description = description(cx, table, row, columns.description);
         let mut facets = facets(&description, &note);
         if let Some(required) = columns.required.and_then(|r| row.cells.get(r)) {
@@ -209,7 +212,7 @@ pub(super) fn rows_in_columns(
         let parsed = linked_by_name(parse_cell(type_cell, type_span), name_cell, &name);
         let type_text = type_cell.plain();
         // A row of a table without a type column has no type, but that is not a fault of the row.
-        if ty.is_some() {
+        if ty.is_some() && !(has_values && is_blank(type_cell)) {
             report_type(cx, &name, &parsed, &type_text, type_span);
         }
         facets.required |= type_text.to_ascii_lowercase().contains("(required)");
@@ -239,6 +242,17 @@ fn option_of(name: String) -> String {
         Some((option, _)) if option.starts_with('$') && NAME.is_match(option) => option.to_owned(),
         _ => name,
     }
+}
+
+/// Returns whether a cell can be read as a type.
+fn is_type(cell: &Text) -> bool {
+    cell.span.is_some_and(|span| !parse_cell(cell, span).has_unknown())
+}
+
+/// Returns whether a cell contains a type that cannot be a sample value: a primitive type, a collection or a link.
+fn is_certain_type(cell: &Text) -> bool {
+    let Some(ty) = cell.span.map(|span| parse_cell(cell, span)).filter(|ty| !ty.has_unknown()) else { return false };
+    ty.is_primitive() || matches!(ty, TypeExpr::Collection(_)) || cell.links().next().is_some()
 }
 
 /// If a type only repeats the row's name, and that name is a link, adds the target of the link to the type.
@@ -419,6 +433,15 @@ mod tests {
         let (rows, lints) = read(&[head, "a|One.|x", "two words|Another.|y", "and the rest.||"]);
         assert_eq!(rows[0].description.plain(), "One. and the rest.");
         assert_eq!(lints, ["row-without-name", "continued-description"]);
+    }
+
+    #[test]
+    fn sample_values_are_not_types() {
+        let (rows, lints) = read(&["Name|Value", "a|%any text%"]);
+        assert_eq!((rows[0].type_text.as_str(), lints.len()), ("", 0));
+        let types = ["Name|Value", "a|%any text%", "b|Int32"];
+        assert_eq!(read(&types).1, ["unknown-type"], "other cells contain types");
+        assert_eq!(read(&["Name|Type", "a|%any text%"]).1, ["unknown-type"]);
     }
 
     #[test]

@@ -1,21 +1,22 @@
 //! Reports the parts of a page that no reader used.
 //!
 //! In: a page and the facts read from it. Out: a diagnostic for each unread table with types or members, each unread fence of HTTP or
-//! JSON, and each unused type in a type cell; and the request lines in fences that are not facts yet. The check compares spans: a table,
-//! row or fence counts as read if a fact begins in it. It therefore covers every reader of this stage, and a reader that learns a new
-//! shape needs no change here.
+//! JSON, and each unused type in a type cell; and the unread fences about which other pages decide, for resolve to report: [`Fences`]. The
+//! check compares spans: a table, row or fence counts as read if a fact begins in it. It therefore covers every reader of this stage, and a
+//! reader that learns a new shape needs no change here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::diagnostics::{Diagnostic, FileId, Span, lint};
-use crate::parse::{CodeBlock, Table, TableRow};
+use crate::diagnostics::{Diagnostic, FileId, Span, Spanned, lint};
+use crate::parse::{CodeBlock, Page, Table, TableRow};
 
 use super::body::is_article;
 use super::context::{Context, codes, tables};
 use super::facts::{
-    ExampleBody, ExampleFacts, OperationFacts, PageFacts, PropertyFacts, RequestExample, ResourceFacts,
+    ExampleBody, ExampleFacts, MentionedRequest, OperationFacts, PageFacts, PropertyFacts, RequestExample,
+    ResourceFacts,
 };
 use super::http_message::{StartLine, start_line};
 use super::json::parse;
@@ -35,14 +36,24 @@ const SHOWN: usize = 5;
 /// Info strings of fences that may contain JSON. Fences with other info strings contain code.
 const JSON_INFOS: [&str; 4] = ["", "http", "json", "jsonc"];
 
-/// Reports unread tables, fences and types. Returns the requests in fences that no other fact contains.
-pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExample> {
+/// The unread fences that are faults only if no page documents their request or type.
+#[derive(Debug, Default)]
+pub(super) struct Fences {
+    pub mentioned: Vec<MentionedRequest>,
+    /// The types in the annotations of JSON.
+    pub typed: Vec<Spanned<String>>,
+}
+
+/// Reports unread tables, fences and types. Returns the fences that resolve reports.
+pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Fences {
     let read = Read::of(facts, cx);
-    let mut mentioned = Vec::new();
+    let mut fences = Fences::default();
+    // Whether the previous fence contains an unread request, to which a response would belong.
+    let mut asked = false;
     let page = cx.page;
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
-        if !matches!(role, Role::RequestHeaders | Role::Permissions) {
+        if !matches!(role, Role::RequestHeaders | Role::Permissions) && !is_inside_string(page, index, &read) {
             let is_read = |table: &&Table| role == Role::Response && lists_statuses(table);
             let stated = tables(&section.blocks).into_iter().filter(|table| states_facts(table) && !is_read(table));
             stated.for_each(|table| {
@@ -54,9 +65,27 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
             tables(&section.blocks).into_iter().for_each(|table| values(cx, &read, table));
         }
         tables(&section.blocks).into_iter().for_each(|table| type_links(cx, &read, table));
-        codes(&section.blocks).into_iter().for_each(|code| fence(cx, &read, &role, code, &mut mentioned));
+        for code in codes(&section.blocks) {
+            let before = fences.mentioned.len();
+            fence(cx, &read, &role, code, asked, &mut fences);
+            asked = fences.mentioned.len() > before;
+        }
     }
-    mentioned
+    fences
+}
+
+/// Returns whether a section describes JSON inside a string: its heading, or one above it, ends with the name of a string property.
+fn is_inside_string(page: &Page, index: usize, read: &Read) -> bool {
+    let mut at = Some(index);
+    while let Some((index, section)) = at.and_then(|index| Some((index, page.sections.get(index)?))) {
+        let last = section.heading.value.split_whitespace().next_back().unwrap_or_default();
+        let name = last.trim_matches(|c: char| !c.is_alphanumeric());
+        if section.level > 2 && read.strings.contains(&name.to_lowercase()) {
+            return true;
+        }
+        at = section.parent.filter(|parent| *parent < index);
+    }
+    false
 }
 
 /// Returns whether every row of a table is about a status. Responses are read from such tables.
@@ -203,31 +232,47 @@ fn type_links(cx: &mut Context<'_>, read: &Read, table: &Table) {
 }
 
 /// Reports an unread fence of HTTP or JSON. Its request lines may be documented on another page, so they are returned for resolve to
-/// look up.
-fn fence(cx: &mut Context<'_>, read: &Read, role: &Role, code: &CodeBlock, out: &mut Vec<RequestExample>) {
+/// look up, with the response in the next fence; and so is the type in an annotation.
+fn fence(cx: &mut Context<'_>, read: &Read, role: &Role, code: &CodeBlock, asked: bool, out: &mut Fences) {
     let used = read.touches(code.span);
-    let before = out.len();
+    let before = out.mentioned.len();
     for index in 0..code.lines.len() {
-        out.extend(request(code, index).filter(|request| !read.touches(request.span)));
+        let request = request(code, index).filter(|request| !read.touches(request.span));
+        out.mentioned.extend(request.map(|request| MentionedRequest { request, response: None }));
     }
-    if used || out.len() > before {
+    if used || out.mentioned.len() > before {
         return;
     }
     let Some(at) = code.lines.iter().position(|(_, line)| !line.trim().is_empty()) else { return };
     let first = code.lines[at].1.trim();
+    let span = code.line_span(at, 0, code.lines[at].1.trim_end().len());
     let is_message = JSON_INFOS.contains(&code.info.as_str()) || code.info == "msgraph-interactive";
     let what = if is_message && (*role == Role::HttpRequest || OTHER_METHOD.is_match(first)) {
         "request"
     } else if matches!(start_line(first), Some(StartLine::Response(_))) {
+        if let Some(request) = out.mentioned.last_mut().filter(|_| asked) {
+            request.response = Some(span);
+            return;
+        }
         "response"
     } else if first.starts_with(['{', '[']) && JSON_INFOS.contains(&code.info.as_str()) && !repeats(code, read) {
+        if let Some(ty) = example_type(code) {
+            out.typed.push(Spanned { value: ty, span });
+            return;
+        }
         "JSON"
     } else {
         return;
     };
-    let span = code.line_span(at, 0, code.lines[at].1.trim_end().len());
     let message = format!("nothing is read from this {what}");
     cx.report(Diagnostic::new(lint::UNUSED_FENCE, span, message).hint("describe it with a heading or an annotation"));
+}
+
+/// Returns the type that the annotation of an example names.
+fn example_type(code: &CodeBlock) -> Option<String> {
+    let annotation =
+        code.annotation.as_ref().filter(|annotation| annotation.block_type().as_deref() == Some("example"))?;
+    annotation.str("@odata.type").map(|ty| ty.trim_start_matches('#').to_owned())
 }
 
 /// Returns the request on a line of a fence.
@@ -248,6 +293,14 @@ fn repeats(code: &CodeBlock, read: &Read) -> bool {
     own.peek().is_some() && own.all(|name| read.names.contains(name))
 }
 
+fn is_string(ty: &TypeExpr) -> bool {
+    match ty {
+        TypeExpr::Primitive(primitive) => *primitive == Primitive::String,
+        TypeExpr::Collection(element) => **element == TypeExpr::Primitive(Primitive::String),
+        _ => false,
+    }
+}
+
 fn cut(name: &str) -> String {
     name.chars().take(60).collect()
 }
@@ -261,6 +314,8 @@ struct Read {
     names: BTreeSet<String>,
     /// The lists of values in rows and in placeholders of JSON representations (`"a | b"`), lower case.
     lists: Vec<BTreeSet<String>>,
+    /// Lower-case names of the properties that are strings or collections of strings.
+    strings: BTreeSet<String>,
     /// The types of parameters as written, and the spans of their rows, by name.
     written: BTreeMap<String, (String, Span)>,
     /// Where the named types of rows begin.
@@ -321,6 +376,8 @@ impl Read {
     }
 
     fn resource(&mut self, resource: &ResourceFacts) {
+        let strings = resource.properties.iter().filter(|row| is_string(&row.ty));
+        self.strings.extend(strings.map(|row| row.name.to_lowercase()));
         self.rows(&resource.properties);
         self.rows(&resource.navigation);
         self.places(resource.methods.iter().map(|method| method.span));

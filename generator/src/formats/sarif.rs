@@ -64,7 +64,7 @@ fn driver(rules: &BTreeMap<&'static str, (usize, &'static Lint)>) -> Value {
 }
 
 fn rule(lint: &Lint) -> Value {
-    let Lint { id, summary, help, level } = lint;
+    let Lint { id, summary, help, level, .. } = lint;
     let mut rule = json!({
         "id": id,
         "shortDescription": { "text": summary },

@@ -141,9 +141,9 @@ fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -
     }
     if columns == delimiters && !bare {
         if tabs {
-            let message = "this delimiter row contains tabs, and many renderers do not show such a table";
+            let message = "this delimiter row contains tabs";
             let fix = written.map(|row| table_fixes::without_tabs(copy.file, span.start, row));
-            diagnostics.push(Diagnostic::new(lint::TABLE_TABS, span, message).fix(fix));
+            diagnostics.push(Diagnostic::new(lint::TABLE_TABS, span, message).hint("use spaces").fix(fix));
         }
         return Some(columns);
     }

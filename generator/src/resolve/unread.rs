@@ -15,7 +15,7 @@ use crate::odata::Primitive;
 pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
     option_properties(facts, api, diagnostics);
     response_members(facts, api, diagnostics);
-    let model = Model::new(api);
+    let model = Model::new(facts, api);
     let reported: BTreeSet<(FileId, usize)> =
         diagnostics.list().iter().filter_map(|found| found.span).map(|span| (span.file, span.start)).collect();
     for page in facts {
@@ -23,6 +23,19 @@ pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
             page.resources.iter().flat_map(|resource| resource.properties.iter().chain(&resource.navigation));
         let of_bodies = page.operation.iter().flat_map(|operation| &operation.body.rows);
         let of_urls = page.operation.iter().flat_map(in_url);
+        let sends_rows = page.operation.as_ref().is_some_and(|operation| !operation.body.rows.is_empty());
+        let lists = if sends_rows { model.lists(&page.path) } else { BTreeMap::new() };
+        let (mut elements, mut of_elements) = (BTreeSet::new(), BTreeSet::new());
+        // A row after a collection may describe a member of its elements.
+        let of_bodies = of_bodies.filter(|row| {
+            let is_known = of_elements.contains(row.name.as_str());
+            for element in lists.get(row.name.as_str()).into_iter().flatten() {
+                if elements.insert(*element) {
+                    of_elements.extend(model.related.get(element).into_iter().flatten().copied());
+                }
+            }
+            !is_known
+        });
         let members = of_types.chain(of_bodies).filter(|row| !model.has_member(&page.path, row));
         for row in members.chain(of_urls.filter(|row| !model.has_parameter(&page.path, row))) {
             // Any object can have annotations (OData JSON §4.6), so types do not declare them.
@@ -78,7 +91,7 @@ struct Model<'a> {
     api: &'a Api,
     /// Start positions of the rows of properties and parameters.
     places: BTreeSet<(FileId, usize)>,
-    /// Normalized names of query options and URL parameters.
+    /// Normalized names of query options, of URL parameters and of placeholders in the queries of request lines.
     arguments: BTreeMap<&'a str, BTreeSet<String>>,
     /// Names of action parameters.
     taken: BTreeMap<&'a str, BTreeSet<&'a str>>,
@@ -89,7 +102,7 @@ struct Model<'a> {
 }
 
 impl<'a> Model<'a> {
-    fn new(api: &'a Api) -> Self {
+    fn new(facts: &'a [PageFacts], api: &'a Api) -> Self {
         let mut model = Model {
             api,
             places: BTreeSet::new(),
@@ -117,6 +130,11 @@ impl<'a> Model<'a> {
         for (path, page) in &api.pages {
             page.parameters.iter().flat_map(|object| &object.properties).for_each(|property| model.property(property));
             model.arguments.entry(path).or_default().extend(page.query_options.iter().map(|option| bare(option)));
+        }
+        for page in facts {
+            let requests = page.operation.iter().flat_map(|operation| &operation.requests);
+            let values = requests.flat_map(|request| &request.template.query).map(|(_, value)| value.as_str());
+            model.arguments.entry(&page.path).or_default().extend(values.flat_map(placeholders).map(bare));
         }
         api.operations.iter().for_each(|operation| model.operation(operation));
         model
@@ -149,6 +167,21 @@ impl<'a> Model<'a> {
         self.is_placed(row) || self.arguments.get(page).is_some_and(|names| names.contains(&bare(&row.name)))
     }
 
+    /// Returns the collections in the bodies of a page, with the types of their elements.
+    fn lists(&self, page: &str) -> BTreeMap<&'a str, BTreeSet<&'a TypeName>> {
+        let objects = self.api.pages.get(page).and_then(|page| page.parameters.as_ref());
+        let parameters = objects.into_iter().flat_map(|object| &object.properties);
+        let types = self.types.get(page).into_iter().flatten().flat_map(|own| self.api.ancestors(own));
+        let members = types.flat_map(|ty| ty.properties.iter().chain(&ty.navigation));
+        let mut lists: BTreeMap<&str, BTreeSet<&TypeName>> = BTreeMap::new();
+        for property in parameters.chain(members) {
+            if let (TypeRef::Collection(_), TypeRef::Type(element)) = (&property.ty, property.ty.element()) {
+                lists.entry(&property.name).or_default().insert(element);
+            }
+        }
+        lists
+    }
+
     /// Returns whether a type that the page describes or sends has this property.
     ///
     /// Ancestors and derived types count: pages that share a request describe bodies of different derived types.
@@ -177,6 +210,11 @@ fn sent(operation: &Operation) -> Option<&TypeName> {
         },
         _ => None,
     }
+}
+
+/// Returns the names of the placeholders in the value of a query option.
+fn placeholders(value: &str) -> impl Iterator<Item = &str> {
+    value.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
 }
 
 /// Normalizes a parameter name: `user-id` and `userId` are the same parameter.

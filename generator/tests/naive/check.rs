@@ -5,7 +5,8 @@
 //!
 //! A row or a member is in the model if the page describes a property, parameter or enum member of its name: one of the page's types or
 //! their ancestors, of its enums, of its operations or their bodies. A request line is in the model if an operation has its method and
-//! the shape of its path, or if it is an example of an operation or of a request to another host.
+//! the shape of its path, or if it is an example of an operation or of a request to another host. A row may also name a placeholder in the
+//! query of a request line, a property of the elements of a collection, or a member of JSON in a string.
 //!
 //! A diagnostic names an item if its span touches the item or its message quotes the name. Some lints are about a whole table or fence:
 //! [`OF_A_GROUP`].
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use docbindgen::diagnostics::{Diagnostic, FileId};
 use docbindgen::model::{Api, Body, Operation, Property, ResponseBody, Type, TypeName, TypeRef};
+use docbindgen::odata::Primitive;
 use docbindgen::pipeline::{Outcome, PageReport};
 
 use super::reader::{Item, Kind, items};
@@ -205,13 +207,33 @@ impl<'a> Model<'a> {
         declaring.any(|ty| derives(ty) && lower.contains(&ty.name.short().to_lowercase()))
     }
 
+    /// Returns whether the types that the page's requests send or receive have a collection whose elements have this property.
+    fn element_has(&self, page: &str, name: &str) -> bool {
+        let moved = self.moved.get(page).into_iter().flatten();
+        let lists = moved.flat_map(|ty| properties(self.api, ty)).filter(|p| matches!(p.ty, TypeRef::Collection(_)));
+        lists.filter_map(|list| named(&list.ty)).any(|element| line(self.api, element).any(|own| own == name))
+    }
+
+    /// Returns whether a heading above a row ends with the name of a string property of the page's types: the row is about JSON in the string.
+    fn is_inside_string(&self, page: &str, item: &Item) -> bool {
+        let types = self.types.get(page).into_iter().flatten();
+        let is_string = |property: &&Property| *property.ty.element() == TypeRef::Primitive(Primitive::String);
+        let mut strings = types.flat_map(|ty| properties(self.api, &ty.name)).filter(is_string);
+        strings.any(|property| item.parents.iter().any(|word| word.eq_ignore_ascii_case(&property.name)))
+    }
+
     fn has(&self, page: &str, item: &Item, text: &str) -> bool {
         match item.kind {
             Kind::Member => self.member(page, item),
             Kind::Row => {
                 let own = self.names.get(page).is_some_and(|names| names.contains(item.name.as_str()));
                 let parameter = self.parameters.get(page).is_some_and(|names| names.contains(&bare(&item.name)));
-                own || parameter || self.derived_has(page, &item.name, text)
+                let in_query = queries(text).any(|query| query.contains(&format!("{{{}}}", item.name)));
+                own || parameter
+                    || in_query
+                    || self.derived_has(page, &item.name, text)
+                    || self.element_has(page, &item.name)
+                    || self.is_inside_string(page, item)
             }
             Kind::Request => {
                 let (method, url) = request(&item.name);
@@ -274,6 +296,13 @@ fn request(line: &str) -> (&str, &str) {
     let url = line[end..].trim();
     let version = url.rfind(char::is_whitespace).filter(|at| url[*at..].trim_start().starts_with("HTTP/"));
     (&line[..end], url[..version.unwrap_or(url.len())].trim())
+}
+
+/// Returns the queries of the request lines of a page.
+fn queries(text: &str) -> impl Iterator<Item = &str> {
+    let requests =
+        text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()) && line.contains(" /"));
+    requests.filter_map(|line| Some(line.split_once('?')?.1))
 }
 
 /// Returns a lower-case path without host, version and query, with `*` for placeholders.

@@ -19,7 +19,7 @@ pub struct Item {
     pub kind: Kind,
     /// The first cell, the request line, the member's name.
     pub name: String,
-    /// The enclosing members of a member, outermost first.
+    /// The enclosing members of a member, outermost first; of a row, the last words of the headings above it that are deeper than `##`.
     pub parents: Vec<String>,
     /// The byte range of the line.
     pub line: Range<usize>,
@@ -61,6 +61,8 @@ pub fn items(text: &str) -> Vec<Item> {
     let lines = visible(text);
     let mut out = Vec::new();
     let mut heading = String::new();
+    // The levels and last words of the headings above.
+    let mut above: Vec<(usize, String)> = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         if let Some(fence) = Fence::open(line.text) {
@@ -78,11 +80,16 @@ pub fn items(text: &str) -> Vec<Item> {
             at = end + 1;
         } else if is_table(line.text, lines.get(at + 1)) {
             let end = lines[at..].iter().position(|l| !l.text.contains('|')).map_or(lines.len(), |n| at + n);
-            out.extend(rows(&lines[at..end], &heading));
+            let words: Vec<String> =
+                above.iter().filter(|(level, _)| *level > 2).map(|(_, word)| word.clone()).collect();
+            out.extend(rows(&lines[at..end], &heading, &words));
             at = end;
         } else {
             if line.text.starts_with('#') && !line.text.contains("](#tab/") {
                 heading = line.text.trim_matches(['#', ' ', ':']).to_lowercase();
+                let level = line.text.bytes().take_while(|byte| *byte == b'#').count();
+                above.retain(|(known, _)| *known < level);
+                above.push((level, bare(heading.split_whitespace().next_back().unwrap_or_default())));
             }
             at += 1;
         }
@@ -240,7 +247,7 @@ fn is_table(line: &str, next: Option<&Line<'_>>) -> bool {
     line.contains('|') && next.is_some_and(|next| delimits(next.text))
 }
 
-fn rows(table: &[Line<'_>], heading: &str) -> Vec<Item> {
+fn rows(table: &[Line<'_>], heading: &str, above: &[String]) -> Vec<Item> {
     let Some((header, rows)) = table.split_first() else { return Vec::new() };
     let names: Vec<String> = cells(header).into_iter().map(|(text, _)| bare(text).to_lowercase()).collect();
     let first = names.first().map_or("", String::as_str);
@@ -258,7 +265,7 @@ fn rows(table: &[Line<'_>], heading: &str) -> Vec<Item> {
         let is_annotation = name.contains('@') || name.starts_with("odata.");
         let is_null = first == "member" && name == "null";
         let (at, line, group) = (at.clone(), line.bytes(), group.clone());
-        (!is_annotation && !is_null).then(|| Item { kind: Kind::Row, name, parents: Vec::new(), line, at, group })
+        (!is_annotation && !is_null).then(|| Item { kind: Kind::Row, name, parents: above.to_vec(), line, at, group })
     };
     rows.iter().skip(1).filter_map(item).collect()
 }

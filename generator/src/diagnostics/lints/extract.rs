@@ -11,7 +11,8 @@ lints! {
         "An HTTP message needs a blank line between its headers and its body. The body was found by its first brace."
     UNKNOWN_TYPE "unknown-type" Warning
         "a type cell is not understood"
-        "The cell holds neither a primitive type, nor a type's name or link, nor a collection of one. The property becomes a JSON value."
+        "The cell holds neither a primitive type, nor a type's name or link, nor a collection of one. The property becomes a JSON value. \
+         In a column `Value`, this is a fault only if other cells contain types."
     ROW_WITHOUT_NAME "row-without-name" Error
         "a table row has no usable name"
         "The first cell of the row of a property, a parameter or a header must hold its name and nothing else. The row is left out."
@@ -51,10 +52,12 @@ lints! {
         "Properties, relationships and members are in tables whose columns have known names. This table was left out."
     UNUSED_TABLE "unused-table" Warning
         "rows of a table with types or members are not read"
-        "Tables of properties, parameters and members are read under headings that announce them. These rows are not in the bindings."
+        "Tables of properties, parameters and members are read under headings that announce them. These rows are not in the bindings. \
+         Rows about JSON inside a string need a heading that ends with the name of the property."
     UNUSED_FENCE "unused-fence" Note
         "a request, a response or JSON in a fence is not used"
-        "A fence is read if its annotation, its heading or its first line tells what it contains. The bindings contain nothing from this one."
+        "A fence is read if its annotation, its heading or its first line tells what it contains. The bindings contain nothing from this one. \
+         A response is a finding only if a page documents the request above it, and an annotated example only if no page describes its type."
     CONTRADICTED_BODY "contradicted-body" Warning
         "a page denies the request body and describes one"
         "The table is used, since pages describe only bodies that exist."

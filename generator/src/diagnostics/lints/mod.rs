@@ -11,21 +11,28 @@ use crate::similar::similar;
 pub struct Lint {
     /// Its name: lower-case words joined by `-`. It is stable and used in configuration.
     pub id: &'static str,
-    /// The default level.
+    /// The default level, or the level of a lint that is off by default once it is turned on.
     pub level: Level,
+    /// Whether the lint is reported by default.
+    pub is_on: bool,
     /// What is wrong, in one line.
     pub summary: &'static str,
     /// Why it matters and what to do.
     pub help: &'static str,
 }
 
-/// Declares lints: `NAME "id" Level "summary" "help"`, and `ALL` with all of them in that order.
+/// Declares lints: `NAME "id" Level "summary" "help"`, and `ALL` with all of them in that order. The level of a lint that is off by default
+/// is `Allow`.
 macro_rules! lints {
+    (@level Allow) => { Level::Note };
+    (@level $level:ident) => { Level::$level };
+    (@is_on Allow) => { false };
+    (@is_on $level:ident) => { true };
     ($($name:ident $id:literal $level:ident $summary:literal $help:literal)*) => {
         use super::super::Level;
         use super::Lint;
         $(#[doc = $summary] pub const $name: &Lint = &Lint {
-            id: $id, level: Level::$level, summary: $summary, help: $help,
+            id: $id, level: lints!(@level $level), is_on: lints!(@is_on $level), summary: $summary, help: $help,
         };)*
         pub(super) const ALL: &[&Lint] = &[$($name),*];
     };
@@ -48,6 +55,12 @@ impl Lint {
             .into_iter()
             .flatten()
             .copied()
+    }
+
+    /// Returns the default level as configuration spells it.
+    #[must_use]
+    pub fn default_level(&self) -> &'static str {
+        if self.is_on { self.level.name() } else { "allow" }
     }
 
     /// Returns the lint with this id.

@@ -51,9 +51,10 @@ lints! {
     CODE_NOT_READ "code-not-read" Note
         "`:::code` shows code of another file"
         "A request, a response or a JSON representation that `:::code` takes from another file is not read."
-    TABLE_TABS "table-tabs" Note
+    TABLE_TABS "table-tabs" Allow
         "a table's delimiter row contains tab characters"
-        "Many renderers then show no table. Use spaces."
+        "Most renderers show the table, but some parsers, such as pulldown-cmark, accept only spaces and show text. Turn the lint on if \
+         pages go through one of them. The tabs were read as spaces."
     TABLE_COLUMNS "table-columns" Warning
         "a table's header and delimiter row have different numbers of columns"
         "Many renderers then show no table. The header's number was taken."

@@ -47,7 +47,10 @@ pub struct PageFacts {
     pub left_out_zones: usize,
     /// Requests in fences that are neither request lines nor examples.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub mentioned: Vec<RequestExample>,
+    pub mentioned: Vec<MentionedRequest>,
+    /// Fences of JSON that nothing else is read from, with the types in their annotations.
+    #[serde(skip)]
+    pub typed_fences: Vec<Spanned<String>>,
     /// The structure of the page; `None` if the page was not read.
     #[serde(skip)]
     pub outline: Option<Outline>,
@@ -79,6 +82,7 @@ impl PageFacts {
             operation: None,
             left_out_zones: 0,
             mentioned: Vec::new(),
+            typed_fences: Vec::new(),
             outline: None,
             links: Vec::new(),
             anchors: Vec::new(),
@@ -93,6 +97,17 @@ impl PageFacts {
         let requests = self.operation.as_ref().is_some_and(|operation| !operation.requests.is_empty());
         requests || !self.resources.is_empty() || !self.enums.is_empty()
     }
+}
+
+/// A request in a fence that is neither a request line nor an example.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MentionedRequest {
+    /// The request.
+    #[serde(flatten)]
+    pub request: RequestExample,
+    /// The response in the next fence.
+    #[serde(skip)]
+    pub response: Option<Span>,
 }
 
 /// A link to a page or heading of the documentation.

@@ -21,6 +21,18 @@ fn unread_tables_with_types_are_reported() {
 }
 
 #[test]
+fn tables_about_json_in_a_string_are_not_reported() {
+    let recipe = "|recipe|String collection|JSON that says how to boil.|\n";
+    let table = "|Property|Type|\n|:---|:---|\n|boilAt|Double|\n";
+    let under = |headings: &str| of_type(&format!("{recipe}\n{headings}\n\n{table}"));
+    assert_eq!(under("### Properties of a kettle **recipe**"), [""; 0]);
+    assert_eq!(under("### Properties of a kettle recipe\n\n#### Example: a **recipe** for tea"), [""; 0], "below it");
+    assert_eq!(under("### Properties of the lid"), ["unused-table"], "not a property");
+    assert_eq!(under("### Properties of the litres"), ["unused-table"], "not a string");
+    assert_eq!(under("## Remarks on the recipe"), ["unused-table"], "a section of its own");
+}
+
+#[test]
 fn rows_without_content_are_reported() {
     let rows = |rows: &str| of_type(&format!("\n## Remarks\n\n|Setting|Type|\n|:---|:---|\n{rows}\n"));
     assert_eq!(rows("|**Timers**||"), [""; 0], "a title");
@@ -60,13 +72,40 @@ fn tables_that_only_explain_listed_values_are_not_reported() {
 }
 
 #[test]
+fn unread_fences_with_a_type_are_left_to_resolve() {
+    let page = |annotation: &str| {
+        let table = "|Property|Type|\n|:---|:---|\n|litres|Double|\n";
+        let fence = format!("<!-- {annotation} -->\n```json\n{{ \"done\": true }}\n```\n");
+        let text = format!("# kettle resource type\n\nA kettle.\n\n## Properties\n\n{table}\n## Remarks\n\n{fence}");
+        let (facts, lints) = read("resources/kettle.md", &text);
+        let typed: Vec<String> = facts.typed_fences.into_iter().map(|fence| fence.value).collect();
+        (typed.join(" "), lints.join(" "))
+    };
+    let found = |types: &str, lints: &str| (types.to_owned(), lints.to_owned());
+    assert_eq!(page(r##"{"blockType": "example", "@odata.type": "#own.signal"}"##), found("own.signal", ""));
+    assert_eq!(page(r#"{"blockType": "example"}"#), found("", "unused-fence"));
+    assert_eq!(page(r#"{"blockType": "ignored", "@odata.type": "own.signal"}"#), found("", "unused-fence"));
+}
+
+#[test]
 fn requests_outside_request_sections_are_reported() {
     let text = "# kettle resource type\n\nNamespace: own\n\nA kettle.\n\n```http\nGET /kettles\nPOST /kettles\n```\n\n\
         ## Properties\n\n|Property|Type|\n|:---|:---|\n|litres|Double|\n";
     let (facts, lints) = read("resources/kettle.md", text);
-    let mentioned: Vec<String> = facts.mentioned.iter().map(|r| format!("{} {}", r.method, r.url)).collect();
+    let mentioned: Vec<String> =
+        facts.mentioned.iter().map(|found| format!("{} {}", found.request.method, found.request.url)).collect();
     assert_eq!(mentioned, ["GET /kettles", "POST /kettles"]);
     assert_eq!(lints, [""; 0], "resolve checks whether they are documented");
+}
+
+#[test]
+fn tables_of_combinations_are_not_reported() {
+    let row = |first: &str| {
+        let table = "|Sort of kettle|Plain|Painted|\n|:---|:---|:---|";
+        of_type(&format!("\n### shade options\n\n{table}\n|{first}|`[\"grey\"]`|`[]` (none)|\n"))
+    };
+    assert_eq!(row("Kettle with a lid"), [""; 0]);
+    assert_eq!(row("grey"), ["unread-table"], "a name");
 }
 
 #[test]

@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, lint};
 use crate::extract::path::{RequestTemplate, Segment};
-use crate::extract::{ExampleBody, ExampleFacts, RequestExample, ResponseExample};
+use crate::extract::{ExampleBody, ExampleFacts, MentionedRequest, RequestExample, ResponseExample};
 use crate::model::{
     Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef,
 };
@@ -41,6 +41,7 @@ pub fn match_examples(cx: &Context<'_>, operations: &[Operation], diagnostics: &
                 .map(|(number, example)| index.example(&page.path, number, example, of_page, &mut found))
                 .collect();
             page.mentioned.iter().for_each(|request| index.mentioned(request, &page.path, &mut found));
+            page.typed_fences.iter().for_each(|fence| index.typed_fence(fence, &mut found));
             (examples, found)
         })
         .collect();
@@ -179,12 +180,26 @@ impl<'a> Index<'a> {
         self.by_name.get(&stated.to_ascii_lowercase()).map(|ty| ty.name.clone())
     }
 
-    /// Reports a request in a fenced code block that no page documents.
-    fn mentioned(&self, request: &RequestExample, page: &str, diagnostics: &mut Diagnostics) {
+    /// Reports a request in a fenced code block that no page documents, or else the response below it.
+    fn mentioned(&self, mentioned: &MentionedRequest, page: &str, diagnostics: &mut Diagnostics) {
+        let MentionedRequest { request, response } = mentioned;
         if self.find(request, page).is_none() {
-            let message = "no page documents this request, and nothing else is read from it".to_owned();
+            let message = "no page documents this request, and nothing else is read from it";
             let hint = "document it under the heading `HTTP request` of a page in `api`, if it is part of the API";
             diagnostics.push(Diagnostic::new(lint::UNUSED_FENCE, request.span, message).hint(hint));
+        } else if let Some(span) = *response {
+            let message = "nothing is read from this response";
+            let hint = "show it on the page of its request";
+            diagnostics.push(Diagnostic::new(lint::UNUSED_FENCE, span, message).hint(hint));
+        }
+    }
+
+    /// Reports an example whose annotation names a type that no page describes.
+    fn typed_fence(&self, fence: &Spanned<String>, diagnostics: &mut Diagnostics) {
+        if !self.by_name.contains_key(&fence.value.to_ascii_lowercase()) {
+            let message = format!("nothing is read from this JSON: no page describes `{}`", fence.value);
+            let hint = "correct the name, or add a page for the type";
+            diagnostics.push(Diagnostic::new(lint::UNUSED_FENCE, fence.span, message).hint(hint));
         }
     }
 

@@ -101,6 +101,7 @@ impl<'f, 'n> Positions<'f, 'n> {
             operation,
             left_out_zones: _,
             mentioned: _,
+            typed_fences: _,
             outline: _,
             links: _,
             anchors: _,

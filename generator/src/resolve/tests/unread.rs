@@ -55,6 +55,37 @@ fn rows_in_the_model_are_not_reported() {
 }
 
 #[test]
+fn placeholders_of_queries_are_parameters() {
+    let line = "GET /kettles?$filter=litres gt {least_litres} and lid/shape eq '{shape}'";
+    let page = |rows: &str| {
+        let (path, text) = request(line, "", rows);
+        unused(&[kettle(), (path, text.replace("## Request body", "## Path parameters"))])
+    };
+    assert_eq!(page("|least_litres|Double|The limit.|\n|shape|String|The shape.|"), [""; 0]);
+    assert_eq!(page("|most|Double|The limit.|"), ["unused-row: no type or request of the bindings uses `most`"]);
+}
+
+#[test]
+fn members_of_the_elements_of_a_collection_are_not_reported() {
+    let lids = ["lids", "[lid](lid.md) collection", "Its lids."];
+    let kettle = || ("resources/kettle.md", resource("kettle", "A kettle.", &[ID, lids], &[]));
+    let lid = || ("resources/lid.md", resource("lid", "A lid.", &[["shape", "String", "Its shape."]], &[]));
+    let page = |rows: &str| {
+        let body =
+            "Provide a JSON body of each [lid](../resources/lid.md) object in the **lids** property of the kettle.";
+        let (_, text) = request("POST /kettles", body, rows);
+        let whole = "In the request body, supply a JSON representation of the [kettle](../resources/kettle.md) object.";
+        let (_, create) = request("POST /kettles", whole, "|lids|[lid](../resources/lid.md) collection|The lids.|");
+        unused(&[kettle(), lid(), ("api/lid-add.md", text), ("api/kettle-create.md", create)])
+    };
+    let list = "|lids|[lid](../resources/lid.md) collection|The lids.|";
+    let shape = "|shape|String|The shape of each lid.|";
+    assert_eq!(page(&format!("{list}\n{shape}")), [""; 0]);
+    let drawn = ["unused-row: no type or request of the bindings uses `shape`"];
+    assert_eq!(page(&format!("{shape}\n{list}")), drawn, "the collection comes later");
+}
+
+#[test]
 fn requests_outside_request_sections_are_reported() {
     let page = |line: &str| {
         let (path, text) = kettle();
@@ -70,6 +101,31 @@ fn requests_outside_request_sections_are_reported() {
     assert_eq!(unused(&[page("GET https://graph.microsoft.com/v1.0/kettles/7"), get()]), [""; 0]);
     let drawn = unused(&[page("PUT /kettles/7"), get()]);
     assert_eq!(drawn, ["unused-fence: no page documents this request, and nothing else is read from it"]);
+}
+
+#[test]
+fn a_response_is_reported_with_its_request() {
+    let page = |line: &str| {
+        let (path, text) = kettle();
+        let fences =
+            format!("```http\n{line}\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{{ \"hot\": true }}\n```\n");
+        let request = "# Get kettle\n\nGets it.\n\n## HTTP request\n\n```http\nGET /kettles/{id}\n```\n";
+        unused(&[(path, format!("{text}\n## Remarks\n\n{fences}")), ("api/kettle-get.md", request.to_owned())])
+    };
+    let unknown = ["unused-fence: no page documents this request, and nothing else is read from it"];
+    assert_eq!(page("GET /pans/7"), unknown);
+    assert_eq!(page("GET /kettles/7"), ["unused-fence: nothing is read from this response"]);
+}
+
+#[test]
+fn examples_of_described_types_are_not_reported() {
+    let page = |ty: &str| {
+        let (path, text) = kettle();
+        let annotation = format!("<!-- {{ \"blockType\": \"example\", \"@odata.type\": \"{ty}\" }} -->");
+        unused(&[(path, format!("{text}\n## Remarks\n\n{annotation}\n```json\n{{ \"hot\": true }}\n```\n"))])
+    };
+    assert_eq!(page("own.kettle"), [""; 0]);
+    assert_eq!(page("own.pan"), ["unused-fence: nothing is read from this JSON: no page describes `own.pan`"]);
 }
 
 #[test]
