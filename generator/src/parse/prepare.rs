@@ -36,7 +36,7 @@ pub(super) struct Prepared {
     /// Inline include directives in order: byte range and target.
     pub inline_includes: Vec<(Range<usize>, String)>,
     /// The headers of the tables without a delimiter row, in order.
-    pub headers: Vec<HeaderCells>,
+    pub headers: Vec<rows::HeaderCells>,
     /// The front matter.
     pub front: FrontMatter,
     /// Number of zones, monikers and tabs left out because they are for other versions.
@@ -49,14 +49,6 @@ pub(super) struct Mark {
     pub at: Range<usize>,
     /// Its kind.
     pub kind: MarkKind,
-}
-
-/// The header of a table without a delimiter row. The copy has empty cells in its place.
-pub(super) struct HeaderCells {
-    /// Where the table begins.
-    pub at: usize,
-    /// The byte ranges of the cells.
-    pub cells: Vec<Range<usize>>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -124,7 +116,7 @@ pub(super) struct Copy<'a> {
     /// The comments that suppress diagnostics.
     pub suppressions: Vec<Range<usize>>,
     /// The headers taken out.
-    pub headers: Vec<HeaderCells>,
+    pub headers: Vec<rows::HeaderCells>,
     /// Offset at which the front matter ends.
     body: usize,
 }

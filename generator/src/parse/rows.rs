@@ -12,12 +12,20 @@
 
 use std::ops::Range;
 
-use super::prepare::{CELL, Copy, FILLER, HeaderCells, INCLUDE, Line, LineKind, PIPE, skip_code};
+use super::prepare::{CELL, Copy, FILLER, INCLUDE, Line, LineKind, PIPE, skip_code};
 use super::table_fixes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
 /// Number of lines above a table among which an HTML element that contains it is looked for.
 const MAX_LINES_ABOVE: usize = 100;
+
+/// The header of a table without a delimiter row. The copy has empty cells in its place.
+pub(super) struct HeaderCells {
+    /// Where the table begins.
+    pub at: usize,
+    /// The byte ranges of the cells.
+    pub cells: Vec<Range<usize>>,
+}
 
 /// Repairs all tables; see the module documentation.
 pub(super) fn repair(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
