@@ -49,6 +49,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     fastrand::Rng::with_seed(options.seed).shuffle(&mut pages);
     let mut damages = DAMAGES.iter().cycle();
     let mut left = options.count;
+    println!("`{}`, seed {}\n", options.docs.display(), options.seed);
     println!("| page | damage |\n|---|---|");
     for page in pages {
         let Some(damage) = damages.next().filter(|_| left > 0) else { break };

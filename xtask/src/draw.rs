@@ -40,12 +40,13 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     }
     let mut random = fastrand::Rng::with_seed(options.seed);
     lints.values_mut().for_each(|findings| random.shuffle(findings));
+    println!("`{}`, seed {}\n", options.docs.display(), options.seed);
     println!("| lint | level | page | line | verdict |\n|---|---|---|--:|---|");
     for finding in spread(lints, options.count) {
         let (page, line) = finding.span.map_or(("", 0), |span| {
             (outcome.sources.file(span.file).path.as_str(), outcome.sources.line_column(span).0)
         });
-        println!("| `{}` | {} | {page} | {line} | |", finding.lint.id, name(finding.level));
+        println!("| `{}` | {} | {page} | {line} | |", finding.lint.id, finding.level.name());
     }
     Ok(())
 }
@@ -59,12 +60,4 @@ fn spread<'d>(mut lints: BTreeMap<&str, Vec<&'d Diagnostic>>, count: usize) -> V
     }
     drawn.sort_by_key(|finding| (finding.lint.id, finding.span));
     drawn
-}
-
-fn name(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    }
 }

@@ -15,6 +15,8 @@ use super::kinds::ChangeKind;
 pub struct Comparison {
     /// The changes, ordered by subject, then kind.
     pub changes: Vec<Change>,
+    /// The number of changes outside the selection.
+    pub unselected: usize,
 }
 
 impl Comparison {

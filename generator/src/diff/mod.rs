@@ -40,5 +40,5 @@ pub fn compare(old: &Edition, new: &Edition) -> Comparison {
         (&a.subject, a.kind.id, &a.before, &a.after).cmp(&(&b.subject, b.kind.id, &b.before, &b.after))
     });
     classify::classify(&mut changes, old, new);
-    Comparison { changes }
+    Comparison { changes, unselected: 0 }
 }

@@ -36,7 +36,9 @@ pub fn select<'p>(comparison: &mut Comparison, editions: [&Edition; 2], patterns
     for edition in editions {
         chosen.reach(&edition.model);
     }
+    let found = comparison.changes.len();
     comparison.changes.retain(|change| chosen.contains(&change.subject));
+    comparison.unselected = found - comparison.changes.len();
     unmatched
 }
 

@@ -95,6 +95,10 @@ pub(super) fn unheard_of(judge: &Judge<'_>, change: &Change) -> Option<Evidence>
         return None;
     }
     let name = short(&change.subject.name);
+    if judge.new.model.enums.get(&*change.subject.name).is_some_and(|declared| declared.synthetic) {
+        let text = format!("`{name}` is a name that docbindgen has made for a list of values");
+        return evidence(Class::Unclear, text, None);
+    }
     let page = leading_page(judge, change)?;
     let (has_page, is_searched) = (judge.had_page(page), is_distinctive(name));
     match (has_page, is_searched) {
@@ -111,12 +115,12 @@ pub(super) fn member(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
     if !judge.can_search() || !is_distinctive(name) {
         return None;
     }
-    let stated = judge.new.model.enums.get(change.subject.owner.as_ref()?)?;
+    let declared = judge.new.model.enums.get(change.subject.owner.as_ref()?)?;
     let mentions = judge.mentions.of(name);
     if mentions.is_empty() {
         return service(format!("the old edition does not have the name `{name}`"));
     }
-    let own = mentions.iter().find(|mention| stated.pages.contains(&mention.location.file))?;
+    let own = mentions.iter().find(|mention| declared.pages.contains(&mention.location.file))?;
     corrected(
         format!("a page of the old edition that describes the enum has the name `{name}`"),
         Some(own.location.clone()),
@@ -127,6 +131,7 @@ pub(super) fn member(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
 fn leading_page<'a>(judge: &Judge<'a>, change: &Change) -> Option<&'a str> {
     let model = &judge.new.model;
     let name = &change.subject.name;
-    let pages = model.types.get(name).map(|ty| &ty.pages).or_else(|| model.enums.get(name).map(|stated| &stated.pages));
+    let pages =
+        model.types.get(name).map(|ty| &ty.pages).or_else(|| model.enums.get(name).map(|declared| &declared.pages));
     pages?.first().map(String::as_str)
 }

@@ -34,6 +34,8 @@ pub struct Report<'a> {
     pub changes: Vec<&'a Change>,
     /// The number of all changes.
     pub total: usize,
+    /// The number of changes outside the selection.
+    pub unselected: usize,
     /// What the bindings' next version needs, for all changes. `None` if there are none.
     pub bump: Option<Bump>,
 }
@@ -44,7 +46,8 @@ impl<'a> Report<'a> {
     pub fn new(old: &'a Input, new: &'a Input, comparison: &'a Comparison, filter: &Filter) -> Report<'a> {
         let mut changes: Vec<&Change> = comparison.changes.iter().filter(|change| filter.admits(change)).collect();
         changes.sort_by_key(|change| Reverse((change.wire, change.rust)));
-        Report { old, new, changes, total: comparison.changes.len(), bump: comparison.bump() }
+        let (total, unselected) = (comparison.changes.len(), comparison.unselected);
+        Report { old, new, changes, total, unselected, bump: comparison.bump() }
     }
 
     fn of_wire(&self, level: WireLevel) -> usize {
@@ -76,7 +79,9 @@ impl<'a> Report<'a> {
 
     /// Returns the sentence about two equal sides.
     fn no_changes(&self) -> String {
-        if self.total == 0 {
+        if self.total == 0 && self.unselected > 0 {
+            format!("no changes in the selection, {} outside it", grouped(self.unselected))
+        } else if self.total == 0 {
             format!("no changes: `{}` and `{}` document the same API", self.old.label, self.new.label)
         } else {
             format!("none of {} meets the conditions", count(self.total, "change"))
@@ -86,7 +91,7 @@ impl<'a> Report<'a> {
     /// Returns what the next version has to be, in words.
     fn next_version(&self) -> &'static str {
         match self.bump {
-            None => "the same",
+            None => "unchanged",
             Some(bump) => bump.name(),
         }
     }

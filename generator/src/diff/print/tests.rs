@@ -63,7 +63,8 @@ fn change(index: usize, wire: WireLevel, rust: RustLevel) -> Change {
 
 fn comparison(changes: usize) -> Comparison {
     let level = |index: usize| WireLevel::ALL[index % 4];
-    Comparison { changes: (0..changes).map(|index| change(index, level(index), RustLevel::ALL[index % 3])).collect() }
+    let changes = (0..changes).map(|index| change(index, level(index), RustLevel::ALL[index % 3])).collect();
+    Comparison { changes, unselected: 0 }
 }
 
 /// Every form of the report of `changes` changes.

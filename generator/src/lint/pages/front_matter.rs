@@ -55,7 +55,7 @@ fn page_type(subject: &Subject<'_>, doc_type: &Spanned<String>, out: &mut Diagno
             (format!("`{shown}` is not a type of page"), own.map_or(intended, |own| own.0))
         }
         (Some((_, declared)), Some((right, _))) if is_other(subject, *declared) => {
-            (format!("`{shown}` is not what the page is"), *right)
+            (format!("`{shown}` is not the kind of this page"), *right)
         }
         _ => return,
     };

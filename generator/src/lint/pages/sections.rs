@@ -78,7 +78,7 @@ fn misspelt(subject: &Subject<'_>, out: &mut Diagnostics) {
     for heading in &subject.outline.misspelt {
         let (written, intended) = (&heading.heading.value, heading.intended);
         let diagnostic = if heading.glued {
-            let message = format!("`{written}` is not a heading: a blank is missing after `#`");
+            let message = format!("`{written}` is not a heading: a space is missing after `#`");
             Diagnostic::new(lint::MISSPELT_HEADING, heading.heading.span, message)
         } else {
             let message = format!("the heading `{written}` is nearly `{intended}`");

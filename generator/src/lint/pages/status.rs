@@ -48,7 +48,7 @@ fn out_of_range(status: &StatusFacts, sources: &Sources, out: &mut Diagnostics) 
     let written = format!("{} {}", status.number, status.phrase);
     let message = match (own, status.number.is_empty(), status.phrase.is_empty()) {
         (Some(own), ..) if status.place == StatusPlace::Sentence => {
-            format!("a blank is missing between `{own}` and `{}`", cut(&status.phrase))
+            format!("a space is missing between `{own}` and `{}`", cut(&status.phrase))
         }
         (Some(_), ..) => format!("`{}` is not read as a status line", cut(&written)),
         (None, true, true) => "the status line has no status".to_owned(),
