@@ -62,9 +62,11 @@ check_pages() {
     "$docbindgen" check "$@" --format="$format" 2>"$temporary/messages" || code=$?
     show "$temporary/messages"
     raise "$code"
-    if [ -n "$sarif" ]; then
+    # Without findings, such as after wrong usage, there is no file: an empty one could not be uploaded.
+    if [ -n "$sarif" ] && [ "$code" -le 1 ]; then
         # The exit code is the same as above.
-        "$docbindgen" check "$@" --format=sarif --quiet >"$sarif" 2>/dev/null || true
+        "$docbindgen" check "$@" --format=sarif --quiet >"$temporary/sarif" 2>/dev/null || true
+        cp "$temporary/sarif" "$sarif" || fail 'the file for code scanning cannot be written'
     fi
 }
 
@@ -79,8 +81,12 @@ base_commit() {
 
 # Returns the docs folder as a path in the repository.
 docs_in_repository() {
-    folder=${docs#./}
-    folder=${folder%/}
+    folder=${docs%/}
+    folder=${folder#./}
+    if [ "$folder" = . ]; then
+        git rev-parse --show-prefix
+        return
+    fi
     case /$folder/ in
     //* | */../* | */./*) fail 'give the docs folder as a path relative to the current folder, without `..`' ;;
     esac

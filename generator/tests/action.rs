@@ -210,6 +210,33 @@ fn an_added_property_is_in_the_comment() {
 }
 
 #[test]
+fn the_current_folder_can_be_the_docs_folder() {
+    let repository = Repository::new(GOOD);
+    let mut script = repository.script(&[("DOCS", "./"), ("BASE", "main"), ("COMMENT", "../comment.md")]);
+    let script = script.current_dir(repository.path("docs")).env("DOCBINDGEN", env!("CARGO_BIN_EXE_docbindgen"));
+    let output = script.output().expect("sh runs");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let comment = fs::read_to_string(repository.path("comment.md")).expect("a comment");
+    assert!(comment.contains("no changes"), "{comment}");
+}
+
+#[test]
+fn comments_have_the_room_that_the_comparison_fills() {
+    let script = fs::read_to_string(package().join("../action.sh")).expect("a script");
+    assert!(script.contains(&format!("max_comment={}\n", docbindgen::diff::print::MAX_COMMENT)));
+}
+
+#[test]
+fn wrong_usage_leaves_no_file_for_code_scanning() {
+    let repository = Repository::new(GOOD);
+    assert_eq!(repository.check(&[("CONFIG", "nowhere.toml"), ("SARIF", "a.sarif")]).status.code(), Some(2));
+    assert!(!repository.path("a.sarif").exists());
+    assert_eq!(repository.check(&[("SARIF", "a.sarif")]).status.code(), Some(0));
+    assert!(repository.path("a.sarif").exists());
+    expect(&repository.check(&[("SARIF", "nowhere/a.sarif")]), 2, "cannot be written");
+}
+
+#[test]
 fn hostile_values_are_not_run() {
     let repository = Repository::new(GOOD);
     for value in ["$(touch pwned)", "`touch pwned`", "main; touch pwned", "--output=pwned", "-x"] {

@@ -188,6 +188,9 @@ fn a_dry_run_prints_a_diff_that_can_be_applied() {
     assert!(diff.starts_with("--- a/docs/resources/widget.md\n+++ b/docs/resources/widget.md\n@@ "), "{diff}");
     assert!(diff.contains("-|:---|:---|\r\n+|:---|:---|:---|\r\n") || diff.contains("+|:---|:---|:---|\r\n"), "{diff}");
     assert_eq!(fs::read_to_string(&page).expect("a page"), PAGE, "nothing is written");
+    let here = dir.path().canonicalize().expect("a folder");
+    let absolute = run(&here, &format!("check --docs {} --fix --dry-run", here.join("docs").display()));
+    assert_eq!(out(&absolute), diff, "paths are relative to the current folder");
 
     fs::write(dir.path().join("fix.diff"), diff).expect("written");
     let git = std::process::Command::new("git").args(["apply", "fix.diff"]).current_dir(dir.path()).status();

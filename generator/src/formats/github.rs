@@ -8,7 +8,7 @@ use crate::diagnostics::{Level, clean};
 use crate::pipeline::count;
 
 /// The number of annotations of each kind that GitHub shows for a step.
-const SHOWN: usize = 10;
+pub const SHOWN: usize = 10;
 
 /// Returns the findings as workflow commands.
 pub(super) fn print(findings: &Findings<'_>) -> String {

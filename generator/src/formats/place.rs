@@ -54,7 +54,12 @@ impl<'a> Places<'a> {
     /// Returns the path of a file.
     #[must_use]
     pub fn file(&self, file: FileId) -> String {
-        let path = &self.sources.file(file).path;
+        self.path(&self.sources.file(file).path)
+    }
+
+    /// Returns the path of a file by its path in the docs folder.
+    #[must_use]
+    pub fn path(&self, path: &str) -> String {
         // A configuration file from elsewhere is not in the docs folder.
         if Path::new(path).is_absolute() { relative(path) } else { normal(&format!("{}/{path}", self.docs())) }
     }

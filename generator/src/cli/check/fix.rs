@@ -14,7 +14,7 @@ use crate::cli::console::Console;
 use crate::cli::export::print;
 use crate::diagnostics::{clean, clean_message};
 use crate::fix;
-use crate::formats::Findings;
+use crate::formats::{Findings, Places};
 use crate::output::PageFile;
 use crate::pipeline::{Outcome, count};
 
@@ -65,8 +65,8 @@ pub(super) fn find(args: &Check, outcome: Outcome, known: &Known, console: &mut 
 impl Fixes {
     /// Prints the corrections as a unified diff.
     pub fn print(self, args: &Check, console: &mut Console) -> Result<Exit, Exit> {
-        let docs = args.input.docs.to_string_lossy();
-        let docs = docs.trim_start_matches("./").trim_end_matches('/');
+        let docs = args.docs();
+        let places = Places::new(&self.outcome.sources, &docs);
         let is_terminal = io::stdout().is_terminal();
         let mut exit = Exit::Fine;
         let mut text = String::new();
@@ -79,7 +79,7 @@ impl Fixes {
                     continue;
                 }
             };
-            let shown = if docs == "." { path.clone() } else { format!("{docs}/{path}") };
+            let shown = places.path(path);
             let (before, after) = ([mark, before].concat(), [mark, after].concat());
             let diff = TextDiff::from_lines(&before, &after);
             let diff = diff.unified_diff().header(&format!("a/{shown}"), &format!("b/{shown}")).to_string();

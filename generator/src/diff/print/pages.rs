@@ -43,6 +43,11 @@ impl<'a> Pages<'a> {
         Pages { prefix, files: files.map(|(_, file)| (file.path.as_str(), file)).collect() }
     }
 
+    /// Returns whether the side was read from pages.
+    pub(super) fn has_texts(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// Returns the path of a page as the user may open it.
     pub(super) fn path(&self, location: &Location) -> String {
         format!("{}{}", self.prefix, clean(&location.file))
