@@ -61,7 +61,7 @@ pub(crate) fn excerpt(file: &SourceFile, range: Range<usize>) -> Excerpt {
 }
 
 fn line_index(file: &SourceFile, offset: usize) -> usize {
-    file.line_starts().partition_point(|start| *start <= offset).saturating_sub(1)
+    file.line_of(offset) - 1
 }
 
 /// Returns the byte range of a line, without its line ending.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::place::path_in_docs;
+use super::location::path_in_docs;
 use crate::diagnostics::{Diagnostic, Sources, Span};
 
 /// The text of more lines would change too often.
@@ -44,11 +44,10 @@ impl<'a> Fingerprints<'a> {
     fn lines(&self, span: Span) -> &'a str {
         let file = self.sources.file(span.file);
         let starts = file.line_starts();
-        let line = |offset: usize| starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        let first = line(span.start);
-        let last = line(span.end.saturating_sub(1).max(span.start)).min(first + MAX_LINES - 1);
-        let start = starts.get(first).copied().unwrap_or(0);
-        let end = starts.get(last + 1).copied().unwrap_or(file.text.len());
+        let first = file.line_of(span.start);
+        let last = file.line_of(span.end.saturating_sub(1).max(span.start)).min(first + MAX_LINES - 1);
+        let start = starts.get(first - 1).copied().unwrap_or(0);
+        let end = starts.get(last).copied().unwrap_or(file.text.len());
         file.text.get(start..end).unwrap_or_default()
     }
 }

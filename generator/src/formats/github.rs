@@ -3,7 +3,7 @@
 //! In: [`Findings`]. Out: lines such as `::warning file=…,line=…::message`, errors first. GitHub shows at most ten annotations of each kind
 //! for a step, so the last line says how many were left out, and the others are lines of the log.
 
-use super::{Finding, Findings, Outdated, Place, Unit};
+use super::{Finding, Findings, Location, Outdated, Unit};
 use crate::diagnostics::{Level, clean};
 use crate::pipeline::count;
 
@@ -59,7 +59,7 @@ fn of_finding(findings: &Findings<'_>, finding: Finding<'_>, kind: &str) -> (Str
     let mut properties = Vec::new();
     let mut position = String::new();
     if let Some(span) = finding.diagnostic.span {
-        let Place { file, line, column, end_line, end_column } = findings.places.place(span, Unit::Characters);
+        let Location { file, line, column, end_line, end_column } = findings.locations.location(span, Unit::Characters);
         let file = clean(&file);
         position = format!("{file}:{line}:{column}: ");
         properties.extend([("file", file), ("line", line.to_string()), ("endLine", end_line.to_string())]);

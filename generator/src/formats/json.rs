@@ -7,7 +7,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Finding, Findings, Place, Unit, explanation};
+use super::{Finding, Findings, Location, Unit, explanation};
 use crate::diagnostics::{Level, Span, clean, clean_message};
 use crate::fix::Fixer;
 
@@ -146,15 +146,15 @@ pub(super) fn print(findings: &Findings<'_>) -> String {
 
 fn item(findings: &Findings<'_>, finding: Finding<'_>, fixer: &mut Fixer<'_>) -> Item {
     let diagnostic = finding.diagnostic;
-    let place = diagnostic.span.map(|span| findings.places.place(span, Unit::Characters));
+    let location = diagnostic.span.map(|span| findings.locations.location(span, Unit::Characters));
     Item {
         lint: diagnostic.lint.id,
         level: diagnostic.level,
-        file: place.as_ref().map(|place| clean(&place.file)),
-        line: place.as_ref().map(|place| place.line),
-        column: place.as_ref().map(|place| place.column),
-        end_line: place.as_ref().map(|place| place.end_line),
-        end_column: place.as_ref().map(|place| place.end_column),
+        file: location.as_ref().map(|location| clean(&location.file)),
+        line: location.as_ref().map(|location| location.line),
+        column: location.as_ref().map(|location| location.column),
+        end_line: location.as_ref().map(|location| location.end_line),
+        end_column: location.as_ref().map(|location| location.end_column),
         message: finding.message(),
         hint: diagnostic.hint.as_deref().map(clean_message),
         related: diagnostic.related.iter().map(|(span, label)| related(findings, *span, label)).collect(),
@@ -165,6 +165,6 @@ fn item(findings: &Findings<'_>, finding: Finding<'_>, fixer: &mut Fixer<'_>) ->
 }
 
 fn related(findings: &Findings<'_>, span: Span, label: &str) -> Related {
-    let Place { file, line, column, end_line, end_column } = findings.places.place(span, Unit::Characters);
+    let Location { file, line, column, end_line, end_column } = findings.locations.location(span, Unit::Characters);
     Related { message: clean_message(label), file: clean(&file), line, column, end_line, end_column }
 }

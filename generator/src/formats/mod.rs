@@ -7,13 +7,13 @@ mod baseline;
 mod fingerprint;
 pub mod github;
 mod json;
-mod place;
+mod location;
 mod sarif;
 #[cfg(test)]
 mod schema;
 
 pub use baseline::{Baseline, BaselineError};
-pub use place::{Place, Places, Unit};
+pub use location::{Location, Locations, Unit, relative};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Level, Lint, Sources, clean_message};
 use fingerprint::Fingerprints;
@@ -69,7 +69,7 @@ impl Outdated {
 #[derive(Debug)]
 pub struct Findings<'a> {
     sources: &'a Sources,
-    places: Places<'a>,
+    locations: Locations<'a>,
     diagnostics: Vec<&'a Diagnostic>,
     fingerprints: Vec<String>,
     outdated: Option<&'a Outdated>,
@@ -82,7 +82,7 @@ impl<'a> Findings<'a> {
         let mut fingerprints = Fingerprints::new(sources);
         Findings {
             sources,
-            places: Places::new(sources, docs),
+            locations: Locations::new(sources, docs),
             diagnostics: diagnostics.list().iter().collect(),
             fingerprints: diagnostics.list().iter().map(|diagnostic| fingerprints.next(diagnostic)).collect(),
             outdated: None,
@@ -139,7 +139,7 @@ impl<'a> Findings<'a> {
     #[must_use]
     pub fn baseline(&self) -> Baseline {
         Baseline::new(self.iter().map(|finding| {
-            let file = finding.diagnostic.span.map_or_else(String::new, |span| self.places.path_in_docs(span.file));
+            let file = finding.diagnostic.span.map_or_else(String::new, |span| self.locations.path_in_docs(span.file));
             (file, finding.diagnostic.lint.id, finding.fingerprint, finding.message())
         }))
     }

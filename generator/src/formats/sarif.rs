@@ -106,7 +106,7 @@ impl Writer<'_, '_> {
         let location = match diagnostic.span {
             Some(span) => self.location(span),
             // Services demand a location. The fault is one of the folder.
-            None => json!({ "artifactLocation": { "uri": uri(self.findings.places.docs()) } }),
+            None => json!({ "artifactLocation": { "uri": uri(self.findings.locations.docs()) } }),
         };
         result.insert("locations".to_owned(), json!([{ "physicalLocation": location }]));
         if !diagnostic.related.is_empty() {
@@ -122,18 +122,18 @@ impl Writer<'_, '_> {
     }
 
     fn location(&mut self, span: Span) -> Value {
-        let place = self.findings.places.place(span, Unit::Utf16);
+        let location = self.findings.locations.location(span, Unit::Utf16);
         let index = *self.artifacts.entry(span.file).or_insert_with(|| {
-            self.paths.push(place.file.clone());
+            self.paths.push(location.file.clone());
             self.paths.len() - 1
         });
         json!({
-            "artifactLocation": { "uri": uri(&place.file), "index": index },
+            "artifactLocation": { "uri": uri(&location.file), "index": index },
             "region": {
-                "startLine": place.line,
-                "startColumn": place.column,
-                "endLine": place.end_line,
-                "endColumn": place.end_column,
+                "startLine": location.line,
+                "startColumn": location.column,
+                "endLine": location.end_line,
+                "endColumn": location.end_column,
             },
         })
     }

@@ -27,6 +27,12 @@ impl SourceFile {
             std::iter::once(0).chain(behind).collect()
         })
     }
+
+    /// Returns the number of the line that contains an offset, from 1. An offset after the text is in the last line.
+    #[must_use]
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.line_starts().partition_point(|start| *start <= offset).max(1)
+    }
 }
 
 /// Every text of a run, by [`FileId`].
@@ -68,9 +74,8 @@ impl Sources {
     #[must_use]
     pub fn line_column(&self, span: Span) -> (usize, usize) {
         let file = self.file(span.file);
-        let line_starts = file.line_starts();
-        let line = line_starts.partition_point(|start| *start <= span.start).max(1);
-        let line_start = line_starts[line - 1];
+        let line = file.line_of(span.start);
+        let line_start = file.line_starts()[line - 1];
         let before = file.text.get(line_start..span.start).unwrap_or("");
         (line, before.chars().count() + 1)
     }

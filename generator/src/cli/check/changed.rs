@@ -74,6 +74,5 @@ impl Earlier {
 
 fn is_changed(span: Span, sources: &Sources, changes: &Changes) -> bool {
     let file = sources.file(span.file);
-    let line = |offset: usize| file.line_starts().partition_point(|start| *start <= offset).max(1);
-    changes.touch(&file.path, line(span.start), line(span.end.saturating_sub(1).max(span.start)))
+    changes.touch(&file.path, file.line_of(span.start), file.line_of(span.end.saturating_sub(1).max(span.start)))
 }

@@ -14,7 +14,7 @@ use crate::cli::console::Console;
 use crate::cli::export::print;
 use crate::diagnostics::{clean, clean_message};
 use crate::fix;
-use crate::formats::{Findings, Places};
+use crate::formats::{Findings, Locations};
 use crate::output::PageFile;
 use crate::pipeline::{Outcome, count};
 
@@ -66,7 +66,7 @@ impl Fixes {
     /// Prints the corrections as a unified diff.
     pub fn print(self, args: &Check, console: &mut Console) -> Result<Exit, Exit> {
         let docs = args.docs();
-        let places = Places::new(&self.outcome.sources, &docs);
+        let locations = Locations::new(&self.outcome.sources, &docs);
         let is_terminal = io::stdout().is_terminal();
         let mut exit = Exit::Fine;
         let mut text = String::new();
@@ -79,7 +79,7 @@ impl Fixes {
                     continue;
                 }
             };
-            let shown = places.path(path);
+            let shown = locations.path(path);
             let (before, after) = ([mark, before].concat(), [mark, after].concat());
             let diff = TextDiff::from_lines(&before, &after);
             let diff = diff.unified_diff().header(&format!("a/{shown}"), &format!("b/{shown}")).to_string();

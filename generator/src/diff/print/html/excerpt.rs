@@ -22,8 +22,8 @@ const MAX_COMPARED: usize = 8000;
 /// Returns the lines around `range`, with the range marked.
 pub(super) fn excerpt(file: &SourceFile, range: Range<usize>) -> String {
     let starts = file.line_starts();
-    let line_of = |offset: usize| starts.partition_point(|start| *start <= offset).saturating_sub(1);
-    let (first, last) = (line_of(range.start), line_of(range.end.saturating_sub(1).max(range.start)));
+    let index = |offset: usize| file.line_of(offset) - 1;
+    let (first, last) = (index(range.start), index(range.end.saturating_sub(1).max(range.start)));
     let last_shown = last.min(first + MAX_LINES - 1) + CONTEXT;
     let mut out = String::from("<pre>");
     for index in first.saturating_sub(CONTEXT)..=last_shown {

@@ -1,6 +1,6 @@
 //! Paths, lines and columns of findings.
 //!
-//! In: [`Sources`] and the docs folder as the user wrote it. Out: [`Place`]s, whose paths are relative to the current folder if the docs
+//! In: [`Sources`] and the docs folder as the user wrote it. Out: [`Location`]s, whose paths are relative to the current folder if the docs
 //! folder is in it.
 
 use std::path::Path;
@@ -18,7 +18,7 @@ pub enum Unit {
 
 /// A range of a file. Lines and columns count from 1; the end is after the last character.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The path.
     pub file: String,
     /// First line.
@@ -31,18 +31,18 @@ pub struct Place {
     pub end_column: usize,
 }
 
-/// Turns spans into places.
+/// Turns spans into locations.
 #[derive(Debug)]
-pub struct Places<'a> {
+pub struct Locations<'a> {
     sources: &'a Sources,
     docs: String,
 }
 
-impl<'a> Places<'a> {
+impl<'a> Locations<'a> {
     /// Paths begin with `docs`, the docs folder as the user wrote it.
     #[must_use]
     pub fn new(sources: &'a Sources, docs: &str) -> Self {
-        Places { sources, docs: relative(docs) }
+        Locations { sources, docs: relative(docs) }
     }
 
     /// Returns the path of the docs folder.
@@ -71,20 +71,19 @@ impl<'a> Places<'a> {
         path_in_docs(self.sources, file)
     }
 
-    /// Returns the place of a span.
+    /// Returns the location of a span.
     #[must_use]
-    pub fn place(&self, span: Span, unit: Unit) -> Place {
+    pub fn location(&self, span: Span, unit: Unit) -> Location {
         let (line, column) = self.position(span.file, span.start, unit);
         let (end_line, end_column) = self.position(span.file, span.end.max(span.start), unit);
-        Place { file: self.file(span.file), line, column, end_line, end_column }
+        Location { file: self.file(span.file), line, column, end_line, end_column }
     }
 
     /// Returns line and column of an offset.
     fn position(&self, file: FileId, offset: usize, unit: Unit) -> (usize, usize) {
         let file = self.sources.file(file);
-        let starts = file.line_starts();
-        let line = starts.partition_point(|start| *start <= offset).max(1);
-        let start = starts.get(line - 1).copied().unwrap_or(0);
+        let line = file.line_of(offset);
+        let start = file.line_starts().get(line - 1).copied().unwrap_or(0);
         let before = file.text.get(start..file.text.floor_char_boundary(offset)).unwrap_or_default();
         let column = match unit {
             Unit::Characters => before.chars().count(),
@@ -94,7 +93,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// See [`Places::path_in_docs`].
+/// See [`Locations::path_in_docs`].
 pub(super) fn path_in_docs(sources: &Sources, file: FileId) -> String {
     let path = &sources.file(file).path;
     let name = Path::new(path).file_name().filter(|_| Path::new(path).is_absolute());
@@ -102,7 +101,8 @@ pub(super) fn path_in_docs(sources: &Sources, file: FileId) -> String {
 }
 
 /// Returns a path with `/`, relative to the current folder if it is in it.
-fn relative(path: &str) -> String {
+#[must_use]
+pub fn relative(path: &str) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let inside = Path::new(path).strip_prefix(&here).map_or_else(|_| path.into(), Path::to_string_lossy);
     let slashes = if cfg!(windows) { inside.replace('\\', "/") } else { inside.into_owned() };
@@ -140,27 +140,27 @@ mod tests {
             ("./docs/v1.0/", ["docs/v1.0/api/a.md", "docs/includes/b.md"]),
             ("../docs", ["../docs/api/a.md", "../includes/b.md"]),
         ] {
-            let places = Places::new(&sources, docs);
+            let locations = Locations::new(&sources, docs);
             let expected = expected.map(normal);
-            assert_eq!([places.file(page), places.file(included)], expected, "{docs}");
+            assert_eq!([locations.file(page), locations.file(included)], expected, "{docs}");
         }
         let here = std::env::current_dir().expect("a folder");
-        let places = Places::new(&sources, &here.join("docs").to_string_lossy());
-        assert_eq!(places.file(page), "docs/api/a.md");
+        let locations = Locations::new(&sources, &here.join("docs").to_string_lossy());
+        assert_eq!(locations.file(page), "docs/api/a.md");
     }
 
     #[test]
     fn columns_are_in_the_unit() {
         let mut sources = Sources::default();
         let page = sources.add("a.md", "x\ná😀b c\nd");
-        let places = Places::new(&sources, "docs");
+        let locations = Locations::new(&sources, "docs");
         let of = |unit| {
-            let place = places.place(Span::new(page, 8, 9), unit);
-            (place.line, place.column, place.end_line, place.end_column)
+            let location = locations.location(Span::new(page, 8, 9), unit);
+            (location.line, location.column, location.end_line, location.end_column)
         };
         assert_eq!(of(Unit::Characters), (2, 3, 2, 4));
         assert_eq!(of(Unit::Utf16), (2, 4, 2, 5));
-        let beyond = places.place(Span::new(page, 8, 99), Unit::Utf16);
+        let beyond = locations.location(Span::new(page, 8, 99), Unit::Utf16);
         assert_eq!((beyond.end_line, beyond.end_column), (3, 2));
     }
 }
