@@ -11,6 +11,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 use support::command::{err, expect, folder, out, write};
+use support::git::git;
 use support::package;
 
 const GOOD: &str = "# widget resource type\n\nNamespace: sample.shop\n\nA widget.\n\n## Properties\n\n\
@@ -62,11 +63,7 @@ impl Repository {
     }
 
     fn git(&self, args: &[&str]) -> String {
-        let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
-        let output =
-            Command::new("git").args(identity).args(args).current_dir(self.dir.path()).output().expect("git runs");
-        assert!(output.status.success(), "{}", err(&output));
-        out(&output)
+        git(self.dir.path(), args).expect("git is installed")
     }
 
     fn commit(&self) {
@@ -171,7 +168,6 @@ fn a_page_broken_in_ten_ways_gives_ten_annotations() {
 fn the_change_is_a_summary_and_a_comment() {
     let repository = Repository::new(GOOD);
     let commit = repository.git(&["rev-parse", "HEAD"]);
-    let commit = commit.trim();
     repository.git(&["branch", "a;touch-pwned"]);
     let summary = repository.path("summary.md");
     let summary = summary.to_str().expect("UTF-8");
@@ -190,7 +186,7 @@ fn the_change_is_a_summary_and_a_comment() {
     assert_eq!(repository.check(&[("BASE", &zeros), ("COMMENT", "comment.md")]).status.code(), Some(0));
     assert!(!repository.path("comment.md").exists());
     fs::rename(repository.path("docs"), repository.path("pages")).expect("renamed");
-    let output = repository.check(&[("DOCS", "./pages/"), ("BASE", commit), ("COMMENT", "comment.md")]);
+    let output = repository.check(&[("DOCS", "./pages/"), ("BASE", &commit), ("COMMENT", "comment.md")]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     assert!(
         fs::read_to_string(repository.path("comment.md")).expect("a comment").contains("no folder with these pages")

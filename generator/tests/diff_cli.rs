@@ -1,11 +1,15 @@
 //! `docbindgen diff` from outside: its inputs, its forms of output, and its exit codes.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use support::git::{git, git_at};
 
 const USER: &str = "---\ntitle: \"user resource type\"\ndoc_type: resourcePageType\n---\n\n# user resource type\n\n\
     Namespace: microsoft.graph\n\nRepresents a user.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n\
@@ -221,26 +225,11 @@ fn wrong_sides_are_refused_with_a_hint() {
     expect(&diff(dir.path(), &["old"]), 2, "<NEW>");
 }
 
-/// Runs git in `folder` without the configuration of this machine. Returns whether git is installed.
-fn git(folder: &Path, args: &[&str]) -> bool {
-    let mut command = Command::new("git");
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_")) {
-        command.env_remove(name);
-    }
-    command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", if cfg!(windows) { "NUL" } else { "/dev/null" });
-    command.args(["-c", "user.name=t", "-c", "user.email=t@example.org", "-C"]).arg(folder).args(args);
-    command
-        .env("GIT_COMMITTER_DATE", if args.contains(&"two") { "2001-01-02T00:00:00Z" } else { "2001-01-01T00:00:00Z" });
-    let Ok(output) = command.output() else { return false };
-    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    true
-}
-
 #[test]
 fn revisions_are_sides() {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path();
-    if !git(root, &["init", "-q", "-b", "main"]) {
+    if git(root, &["init", "-q", "-b", "main"]).is_none() {
         eprintln!("skipped: git is not installed");
         return;
     }
@@ -253,7 +242,7 @@ fn revisions_are_sides() {
     git(root, &["tag", "v1"]);
     write(root, "docs/v1.0/resources/user.md", &changed().replace("Represents", &format!("{include}\nRepresents")));
     git(root, &["add", "-A"]);
-    git(root, &["commit", "-qm", "two"]);
+    git_at(root, &["commit", "-qm", "two"], "2001-01-02T00:00:00Z");
 
     let text = out(&diff(root, &["v1:docs", "HEAD:docs"]));
     assert!(text.contains("--> v1:docs/v1.0/resources/user.md:") && text.contains("user/age"), "{text}");

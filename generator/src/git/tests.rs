@@ -1,22 +1,14 @@
 //! Tests of reading revisions, in repositories that the program `git` makes. Without it they are skipped.
 
 use std::path::Path;
-use std::process::Command;
+
+use program::git;
 
 use super::*;
 
-/// Runs git in `folder` without the configuration of this machine. Returns `None` where git is not installed.
-fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
-    let mut command = Command::new("git");
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_")) {
-        command.env_remove(name);
-    }
-    command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", if cfg!(windows) { "NUL" } else { "/dev/null" });
-    command.args(["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "protocol.file.allow=always"]);
-    let output = command.arg("-C").arg(folder).args(arguments).output().ok()?;
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
-}
+#[path = "../../tests/support/git.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod program;
 
 fn write(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
