@@ -13,10 +13,11 @@ base=${DOCBINDGEN_CI_BASE:-}
 sarif=${DOCBINDGEN_CI_SARIF:-}
 comment=${DOCBINDGEN_CI_COMMENT:-}
 fail_on=${DOCBINDGEN_CI_FAIL_ON:-}
+only_changed=${DOCBINDGEN_CI_ONLY_CHANGED:-true}
 on_github=${GITHUB_ACTIONS:-false}
 
-# GitHub accepts comments of 65,536 characters, and job summaries of 1 MiB.
-max_comment=65536
+# GitHub accepts comments of 65,536 characters, and job summaries of 1 MiB. The first line of a comment is its marker.
+max_comment=65436
 max_summary=900000
 
 temporary=$(mktemp -d)
@@ -58,46 +59,56 @@ check_pages() {
     [ "${DOCBINDGEN_CI_DENY_WARNINGS:-false}" != true ] || set -- "$@" --deny-warnings
     format=text
     [ "$on_github" != true ] || format=github
+    since=
+    if [ "$only_changed" = true ] && [ -n "$folder" ]; then
+        since=--changed-since=$commit
+    fi
     code=0
-    "$docbindgen" check "$@" --format="$format" 2>"$temporary/messages" || code=$?
+    "$docbindgen" check "$@" ${since:+"$since"} --format="$format" 2>"$temporary/messages" || code=$?
     show "$temporary/messages"
     raise "$code"
     # Without findings, such as after wrong usage, there is no file: an empty one could not be uploaded.
     if [ -n "$sarif" ] && [ "$code" -le 1 ]; then
-        # The exit code is the same as above.
+        # Code scanning compares with the base itself, and closes the alerts of findings that the file does not have.
         "$docbindgen" check "$@" --format=sarif --quiet >"$temporary/sarif" 2>/dev/null || true
         cp "$temporary/sarif" "$sarif" || fail 'the file for code scanning cannot be written'
     fi
 }
 
-# Returns the commit of the base, as the pages were before the change; nothing for a new branch.
-base_commit() {
+# Finds the base: its commit, and the docs folder as `COMMIT:PATH` in it. Both stay empty if there is nothing to compare with.
+commit=
+folder=
+find_base() {
     case $base in
+    # A new branch has no commit before it.
     '' | 0000000000000000000000000000000000000000) return ;;
     esac
-    git rev-parse --verify --quiet --end-of-options "$base^{commit}" ||
-        fail "the base revision is not in this clone; fetch the whole history (\`fetch-depth: 0\` of actions/checkout)"
-}
-
-# Returns the docs folder as a path in the repository.
-docs_in_repository() {
-    folder=${docs%/}
-    folder=${folder#./}
-    if [ "$folder" = . ]; then
-        git rev-parse --show-prefix
+    if ! commit=$(git rev-parse --verify --quiet --end-of-options "$base^{commit}"); then
+        commit=
+        is_rewritten || fail "the base revision is not in this clone; fetch the whole history (\`fetch-depth: 0\` of actions/checkout)"
+        printf 'note: nothing is compared with the commit before this push: it is not in the clone, because the branch was rewritten\n' >&2
         return
     fi
-    case /$folder/ in
-    //* | */../* | */./*) fail 'give the docs folder as a path relative to the current folder, without `..`' ;;
+    # Pages in a submodule or outside the repository are not in the base.
+    if [ "$(git -C "$docs" rev-parse --show-toplevel 2>/dev/null)" = "$(git rev-parse --show-toplevel)" ]; then
+        folder=$commit:$(git -C "$docs" rev-parse --show-prefix)
+        folder=${folder%/}
+        [ "$(git cat-file -t "$folder" 2>/dev/null)" = tree ] || folder=
+    fi
+}
+
+# Whether a push has replaced the base. A clone with the whole history does not contain such a commit.
+is_rewritten() {
+    [ "${GITHUB_EVENT_NAME:-}" = push ] && [ "$(git rev-parse --is-shallow-repository)" = false ] || return 1
+    case $base in
+    *[!0-9a-f]*) return 1 ;;
     esac
-    printf '%s%s\n' "$(git rev-parse --show-prefix)" "$folder"
+    [ "${#base}" -ge 40 ]
 }
 
 compare_with_base() {
-    commit=$(base_commit)
     [ -n "$commit" ] || return 0
-    folder=$(docs_in_repository)
-    if ! git cat-file -e "$commit:$folder" 2>/dev/null; then
+    if [ -z "$folder" ]; then
         printf 'The base revision has no folder with these pages.\n' >"$temporary/diff"
     else
         set -- --format=markdown
@@ -106,7 +117,7 @@ compare_with_base() {
         [ -z "${DOCBINDGEN_CI_API_VERSION:-}" ] || set -- "$@" --api-version="$DOCBINDGEN_CI_API_VERSION"
         [ -z "$fail_on" ] || set -- "$@" --fail-on="$fail_on"
         code=0
-        "$docbindgen" diff "$@" -- "$commit:$folder" "$docs" >"$temporary/diff" 2>"$temporary/messages" || code=$?
+        "$docbindgen" diff "$@" -- "$folder" "$docs" >"$temporary/diff" 2>"$temporary/messages" || code=$?
         show "$temporary/messages"
         raise "$code"
     fi
@@ -114,7 +125,11 @@ compare_with_base() {
         limited "$max_summary" >>"$GITHUB_STEP_SUMMARY"
     fi
     if [ -n "$comment" ]; then
-        limited "$max_comment" >"$comment"
+        # The marker tells this comment from those of other programs, and of other docs folders.
+        {
+            printf '<!-- docbindgen %s -->\n' "$(printf '%s' "$docs" | cksum)"
+            limited "$max_comment"
+        } >"$comment"
     fi
 }
 
@@ -128,6 +143,7 @@ limited() {
 }
 
 [ -n "$docs" ] || fail 'set DOCBINDGEN_CI_DOCS to the docs folder'
+find_base
 check_pages
 if [ -n "$comment" ] || [ -n "${GITHUB_STEP_SUMMARY:-}" ] || [ -n "$fail_on" ]; then
     compare_with_base

@@ -85,7 +85,9 @@ impl Repository {
     fn script(&self, variables: &[(&str, &str)]) -> Command {
         let mut command = Command::new("sh");
         command.arg(package().join("../action.sh")).current_dir(self.dir.path()).env("DOCBINDGEN", &self.program);
-        command.env_remove("GITHUB_ACTIONS").env_remove("GITHUB_STEP_SUMMARY");
+        for name in ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_EVENT_NAME"] {
+            command.env_remove(name);
+        }
         command.env("DOCBINDGEN_CI_DOCS", "docs");
         for (name, value) in variables {
             let name = if name.starts_with("GITHUB") { (*name).to_owned() } else { format!("DOCBINDGEN_CI_{name}") };
@@ -178,7 +180,9 @@ fn the_change_is_a_summary_and_a_comment() {
     assert_eq!((output.status.code(), commands(&log).len()), (Some(1), 0), "{log}");
     let comment = fs::read_to_string(repository.path("comment.md")).expect("a comment");
     let expected = format!("<diff>\n<--format=markdown>\n<--fail-on=major>\n<-->\n<{commit}:docs>\n<docs>\n");
-    assert_eq!(comment, expected);
+    let (marker, rest) = comment.split_once('\n').expect("a marker");
+    assert!(marker.starts_with("<!-- docbindgen ") && marker.ends_with(" -->") && marker.len() < 100, "{marker}");
+    assert_eq!(rest, expected);
     assert_eq!(fs::read_to_string(summary).expect("a summary"), expected);
     // A new branch has no base, nor has a folder that is new.
     fs::remove_file(repository.path("comment.md")).expect("removed");
@@ -191,6 +195,115 @@ fn the_change_is_a_summary_and_a_comment() {
     assert!(
         fs::read_to_string(repository.path("comment.md")).expect("a comment").contains("no folder with these pages")
     );
+}
+
+/// A page with a warning.
+fn with_warning(page: &str) -> String {
+    format!("{page}|colour|colourOfWidget|Its colour.|\n")
+}
+
+#[test]
+fn only_findings_of_the_change_are_shown() {
+    let repository = Repository::new(&with_warning(GOOD));
+    let warnings = |variables: &[(&str, &str)]| {
+        let output = repository.check(&[variables, &[("DENY_WARNINGS", "true"), ("SARIF", "a.sarif")]].concat());
+        (output.status.code(), commands(&out(&output)).len())
+    };
+    assert_eq!(warnings(&[]), (Some(1), 1), "without a base there is no change");
+    for docs in ["docs", "./docs/", "docs/../docs", repository.path("docs").to_str().expect("UTF-8")] {
+        assert_eq!(warnings(&[("DOCS", docs), ("BASE", "main")]), (Some(0), 0), "{docs}");
+    }
+    // Code scanning would close the alerts that are missing.
+    let sarif = fs::read_to_string(repository.path("a.sarif")).expect("a file");
+    assert!(sarif.contains("colourOfWidget"), "{sarif}");
+    assert_eq!(warnings(&[("BASE", "main"), ("ONLY_CHANGED", "false")]), (Some(1), 1));
+    let page = with_warning(GOOD).replace("colourOfWidget", "hueOfWidget");
+    write(&repository.path("docs/resources/widget.md"), page);
+    assert_eq!(warnings(&[("BASE", "main")]), (Some(1), 1));
+    // All pages of a folder that the base does not have are new.
+    fs::rename(repository.path("docs"), repository.path("pages")).expect("renamed");
+    assert_eq!(warnings(&[("DOCS", "pages"), ("BASE", "main")]), (Some(1), 1));
+    write(&repository.path("docs"), "not a folder");
+    repository.git(&["add", "--all", "docs"]);
+    repository.git(&["commit", "--quiet", "--message=file"]);
+    fs::remove_file(repository.path("docs")).expect("removed");
+    fs::rename(repository.path("pages"), repository.path("docs")).expect("renamed");
+    assert_eq!(warnings(&[("BASE", "main")]), (Some(1), 1));
+}
+
+#[test]
+fn a_push_to_a_rewritten_branch_has_no_base() {
+    let repository = Repository::new(GOOD);
+    let gone = "0123456789abcdef0123456789abcdef01234567";
+    let on = |event: &str, base: &str| {
+        repository.check(&[("BASE", base), ("COMMENT", "comment.md"), ("GITHUB_EVENT_NAME", event)])
+    };
+    expect(&on("push", gone), 0, "because the branch was rewritten");
+    assert!(!repository.path("comment.md").exists());
+    for (event, base) in [("pull_request", gone), ("push", "v1.0"), ("push", "0123abc"), ("", gone)] {
+        expect(&on(event, base), 2, "fetch the whole history");
+    }
+    // A shallow clone may only not have fetched it.
+    write(&repository.path("docs/resources/box.md"), GOOD.replace("widget", "box"));
+    repository.commit();
+    let clone = repository.path("clone");
+    let from = format!("file://{}", repository.dir.path().display());
+    repository.git(&["clone", "--quiet", "--depth=1", &from, clone.to_str().expect("UTF-8")]);
+    let mut script = repository.script(&[("BASE", gone), ("GITHUB_EVENT_NAME", "push")]);
+    expect(&script.current_dir(&clone).output().expect("sh runs"), 2, "fetch the whole history");
+}
+
+/// Returns the commands of the step that comments, as docs/ci.md shows them.
+fn step_that_comments() -> String {
+    let read = |path: &str| fs::read_to_string(package().join("..").join(path)).expect("a file");
+    let step = |text: &str| {
+        let (_, step) = text.split_once("GH_TOKEN:").expect("a step");
+        let (_, step) = step.split_once("run: |\n").expect("commands");
+        let lines = step.lines().take_while(|line| line.starts_with("          "));
+        lines.map(|line| format!("{}\n", line.trim_start())).collect::<String>()
+    };
+    let shown = step(&read("docs/ci.md"));
+    assert_eq!(shown, step(&read(".github/workflows/pages.yml")), "this repository does what the page shows");
+    shown
+}
+
+#[test]
+fn the_comment_of_another_program_is_not_overwritten() {
+    let dir = folder(&[("comment.md", "<!-- docbindgen 1 2 -->\nnew\n")]);
+    let gh = dir.path().join("gh");
+    // Lists comments as the service does, if jq is installed, and records all other requests.
+    let script = "#!/bin/sh\ncase \"$*\" in *--jq*) for last; do :; done; jq -r \"$last\" <comments.json;; *) echo \"$@\" >>sent;; esac\n";
+    write(&gh, script);
+    fs::set_permissions(&gh, fs::Permissions::from_mode(0o755)).expect("executable");
+    if Command::new("jq").arg("--version").output().is_err() {
+        return println!("jq is not installed: skipped");
+    }
+    let sent = |comments: &[(u32, &str, &str)]| {
+        let comments = comments
+            .iter()
+            .map(|(id, user, body)| serde_json::json!({ "id": id, "user": { "login": user }, "body": body }));
+        write(&dir.path().join("comments.json"), Value::from_iter(comments).to_string());
+        let _ = fs::remove_file(dir.path().join("sent"));
+        let path = format!("{}:{}", dir.path().display(), std::env::var("PATH").expect("a path"));
+        let mut command = Command::new("bash");
+        command.args(["-e", "-o", "pipefail", "-c", &step_that_comments()]).current_dir(dir.path()).env("PATH", path);
+        let output = command.env("GITHUB_REPOSITORY", "a/b").env("NUMBER", "7").output().expect("bash runs");
+        assert!(output.status.success(), "{}", err(&output));
+        fs::read_to_string(dir.path().join("sent")).expect("a request")
+    };
+    let own = (3, "github-actions[bot]", "<!-- docbindgen 1 2 -->\nold");
+    let other = (4, "github-actions[bot]", "Coverage: 3 %");
+    let of_person = (5, "somebody", "<!-- docbindgen 1 2 -->\nquoted");
+    let of_another_folder = (6, "github-actions[bot]", "<!-- docbindgen 9 9 -->\nold");
+    let edited = sent(&[own, other, of_person, of_another_folder]);
+    assert!(
+        edited.contains("PATCH") && edited.contains("/comments/3 ") && edited.contains("body=@comment.md"),
+        "{edited}"
+    );
+    for comments in [&[][..], &[other, of_person, of_another_folder]] {
+        let added = sent(comments);
+        assert!(added.contains("pr comment 7") && !added.contains("PATCH"), "{added}");
+    }
 }
 
 #[test]
@@ -259,8 +372,6 @@ fn hostile_values_are_not_run() {
 fn wrong_usage_says_what_to_do() {
     let repository = Repository::new(GOOD);
     expect(&repository.check(&[("DOCS", "")]), 2, "set DOCBINDGEN_CI_DOCS");
-    let output = repository.check(&[("DOCS", "docs/../docs"), ("BASE", "main"), ("COMMENT", "comment.md")]);
-    expect(&output, 2, "relative to the current folder");
 }
 
 /// The action passes its inputs to the script by the names that the script reads, and never as a part of shell text.

@@ -313,6 +313,27 @@ fn suppressions_of_left_out_content_are_not_unused() {
     assert!(!said.contains("suppression"), "{said}");
 }
 
+/// An error leaves something out of the bindings, so it is reported whatever has caused it.
+#[test]
+fn old_errors_are_reported_beside_new_findings() {
+    let broken = "# Broken\n\nNamespace: sample.shop\n\n## HTTP request\n\n```http\nGET nowhere at all\n```\n";
+    let dir = folder(&[FILES[0], FILES[1], ("docs/api/broken.md", broken)]);
+    let path = dir.path();
+    if git(path, &["init", "--quiet", "--initial-branch=main"]).is_none() {
+        return println!("git is not installed: skipped");
+    }
+    git(path, &["add", "."]);
+    git(path, &["commit", "--quiet", "--message=x"]);
+    let errors = |args: &str| {
+        let report = printed(path, &format!("check --docs docs --format json {args}"));
+        (report["summary"]["errors"].clone(), report["findings"].as_array().map(Vec::len))
+    };
+    let (all, _) = errors("");
+    assert!(all.as_u64().is_some_and(|errors| errors > 0), "{all}");
+    let (errors, findings) = errors("--changed-since main");
+    assert_eq!((&errors, findings.map(|findings| findings.into())), (&all, Some(all.clone())));
+}
+
 #[test]
 fn findings_that_a_revision_has_are_left_out() {
     // Another page uses the type of the page that will be removed.
@@ -357,5 +378,6 @@ fn findings_that_a_revision_has_are_left_out() {
     fs::rename(path.join("docs"), path.join("pages")).expect("renamed");
     expect(&run(path, "check --docs pages --changed-since main"), 0, "note: all findings are reported, because");
     let outside = folder(FILES);
-    expect(&run(outside.path(), "check --docs docs --changed-since main"), 2, "not in a git repository");
+    let said = expect(&run(outside.path(), "check --docs docs --changed-since main"), 2, "not in a git repository");
+    assert!(said.contains("check pages in a clone") && !said.contains("--repository"), "{said}");
 }

@@ -39,6 +39,8 @@ pub struct Folder {
 pub enum GitError {
     /// The folder is not in a repository.
     NotInRepository(PathBuf),
+    /// The docs folder, whose past is wanted, is not in a repository.
+    NoPast(PathBuf),
     /// The repository belongs to another user.
     Owner(PathBuf),
     /// The repository cannot be opened: git's reason.
@@ -80,6 +82,11 @@ impl fmt::Display for GitError {
             GitError::NotInRepository(folder) => write!(
                 f,
                 "`{}` is not in a git repository; run the command inside a clone, or name one with `--repository`",
+                folder.display()
+            ),
+            GitError::NoPast(folder) => write!(
+                f,
+                "`{}` is not in a git repository; check pages in a clone, or leave out the revision to compare with",
                 folder.display()
             ),
             GitError::Owner(folder) => write!(
@@ -225,7 +232,10 @@ fn nearest<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&
 /// # Errors
 /// Fails if `docs` is not in a repository, or the revision does not have it.
 pub fn docs_at(docs: &Path, revision: &str) -> Result<Folder, GitError> {
-    let repository = Repository::around(docs)?;
+    let repository = Repository::around(docs).map_err(|error| match error {
+        GitError::NotInRepository(folder) => GitError::NoPast(folder),
+        error => error,
+    })?;
     repository.folder(revision, &repository.path_of(docs)?)
 }
 

@@ -108,7 +108,8 @@ fn what_does_not_exist_is_named_with_a_hint() {
         assert!(message.contains(expected), "{message}");
     }
     let outside = tempfile::tempdir().unwrap();
-    assert!(matches!(docs_at(outside.path(), "HEAD"), Err(GitError::NotInRepository(_))));
+    assert!(matches!(docs_at(outside.path(), "HEAD"), Err(GitError::NoPast(_))));
+    assert!(matches!(Repository::around(outside.path()), Err(GitError::NotInRepository(_))));
     assert_eq!(repository.path_of(outside.path()), Err(GitError::Outside(outside.path().to_owned())));
 }
 

@@ -1,14 +1,14 @@
 //! `docbindgen check --changed-since REV`
 //!
-//! In: the docs folder in an earlier revision, read through git's objects. Out: which findings of today a change since then has caused:
-//! those on changed lines, and those that the earlier pages did not have, wherever they are.
+//! In: the docs folder in an earlier revision, read through git's objects. Out: which findings of today are reported: those on changed
+//! lines, those that the earlier pages did not have, wherever they are, and all errors.
 
 use std::collections::BTreeSet;
 
 use super::Check;
 use crate::cli::Exit;
 use crate::cli::console::Console;
-use crate::diagnostics::{Sources, Span, clean_message};
+use crate::diagnostics::{Level, Sources, Span, clean_message};
 use crate::formats::{Finding, Findings};
 use crate::git::{GitError, docs_at};
 use crate::load::Place;
@@ -65,8 +65,12 @@ impl Earlier {
         Changes::between(&self.sources, sources)
     }
 
-    /// Returns whether a finding in `sources` is on a changed line, or is new.
-    pub fn has_caused(&self, finding: Finding<'_>, sources: &Sources, changes: &Changes) -> bool {
+    /// Returns whether a finding in `sources` is on a changed line, is new, or is an error. Bindings lack something because of an error,
+    /// whatever caused it.
+    pub fn admits(&self, finding: Finding<'_>, sources: &Sources, changes: &Changes) -> bool {
+        if finding.diagnostic.level == Level::Error {
+            return true;
+        }
         let key = (finding.diagnostic.lint.id, finding.fingerprint.to_owned());
         !self.findings.contains(&key) || finding.diagnostic.span.is_some_and(|span| is_changed(span, sources, changes))
     }

@@ -92,7 +92,7 @@ impl Known {
         if let Some(earlier) = &self.earlier {
             let before = findings.iter().count();
             let changes = earlier.changes(sources);
-            findings.retain(|finding| earlier.has_caused(finding, sources, &changes));
+            findings.retain(|finding| earlier.admits(finding, sources, &changes));
             left_out.earlier = Some((&earlier.revision, before - findings.iter().count()));
         }
         Ok(left_out)

@@ -28,7 +28,7 @@ Examples:
   docbindgen check --docs docs --baseline findings.json --write-baseline
       accept what is found today; without --write-baseline, later runs report only what is new
   docbindgen check --docs docs --changed-since origin/main
-      report only what the changes since then cause
+      report errors, and the warnings and notes that the changes since then cause
   docbindgen check --docs docs --format sarif > findings.sarif
       for code scanning
 
@@ -57,7 +57,7 @@ pub(super) struct Check {
     /// With --fix: print the changes as a diff and write nothing; exit with 1 if there are any
     #[arg(long, requires = "fix")]
     dry_run: bool,
-    /// Report only what changed since the git revision REV: findings on changed lines, and those that the pages did not have then
+    /// Report only errors, findings on lines that changed since the git revision REV, and findings that the pages did not have then
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
     /// Findings to leave out: those that FILE lists

@@ -11,7 +11,9 @@ use crate::export::json::form::Location;
 use crate::pipeline::count;
 
 /// The size of a comment on GitHub, in characters. It is counted in bytes, which are never fewer.
-pub const MAX_COMMENT: usize = 65_536;
+const LIMIT: usize = 65_536;
+/// The size of the markdown. The rest of a comment is for a marker, which tells it from other comments.
+pub const MAX_COMMENT: usize = LIMIT - 100;
 
 /// Space that is kept for the note about what was left out, besides the names of the sides.
 const RESERVE: usize = 300;
@@ -53,7 +55,7 @@ pub fn markdown(report: &Report) -> String {
     }
     if left_out > 0 {
         out += &format!(
-            "\n{} left out, because a comment has at most {MAX_COMMENT} characters. To see all of them:\n\n```sh\ndocbindgen diff {old} {new} --limit 0\n```\n",
+            "\n{} left out, because a comment has at most {LIMIT} characters. To see all of them:\n\n```sh\ndocbindgen diff {old} {new} --limit 0\n```\n",
             count(left_out, "change"),
         );
     }
