@@ -131,6 +131,20 @@ fn sarif_has_rules_relative_uris_and_columns_in_utf16() {
     }
 }
 
+/// SARIF gives braces and brackets a meaning in messages.
+#[test]
+fn sarif_messages_have_no_placeholders_and_no_links() {
+    let page = PAGE.replace("kindOfWidget", "{0}[kind](1)Of");
+    let dir = folder(&[("docs/resources/widget.md", &page), ("docs/resources/shelf.md", SHELF)]);
+    let log = printed(dir.path(), "check --docs docs --format sarif");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let texts: Vec<&str> = results.iter().filter_map(|result| result["message"]["text"].as_str()).collect();
+    let all = texts.join("\n");
+    assert!(all.contains("{{0}}"), "{all}");
+    assert!(!all.replace("{{", "").replace("}}", "").contains(['{', '}']), "{all}");
+    assert!(!all.replace("\\[", "").replace("\\]", "").contains(['[', ']']), "{all}");
+}
+
 #[test]
 fn fingerprints_are_stable_when_lines_move() {
     let fingerprints = |page: &str| {

@@ -35,7 +35,7 @@ pub(super) fn print(findings: &Findings<'_>) -> String {
             "generated files are not up to date: {files}; run `{}` and commit what it changes",
             outdated.command
         );
-        let notification = json!({ "level": "error", "message": { "text": text } });
+        let notification = json!({ "level": "error", "message": { "text": plain(&text) } });
         run["invocations"] = json!([{ "executionSuccessful": true, "toolExecutionNotifications": [notification] }]);
     }
     let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
@@ -65,13 +65,14 @@ fn driver(rules: &BTreeMap<&'static str, (usize, &'static Lint)>) -> Value {
 
 fn rule(lint: &Lint) -> Value {
     let Lint { id, summary, help, level, .. } = lint;
+    let more = format!("{help}\n\nRun `docbindgen explain {id}`, or see {}.", explanation(lint));
     let mut rule = json!({
         "id": id,
-        "shortDescription": { "text": summary },
-        "fullDescription": { "text": help },
+        "shortDescription": { "text": plain(summary) },
+        "fullDescription": { "text": plain(help) },
         "help": {
-            "text": format!("{summary}\n\n{help}\n\nRun `docbindgen explain {id}`, or see {}.", explanation(lint)),
-            "markdown": format!("**{summary}**\n\n{help}\n\nRun `docbindgen explain {id}`, or see {}.", explanation(lint)),
+            "text": plain(&format!("{summary}\n\n{more}")),
+            "markdown": without_placeholders(&format!("**{summary}**\n\n{more}")),
         },
         "defaultConfiguration": { "level": level.name() },
     });
@@ -102,7 +103,7 @@ impl Writer<'_, '_> {
             result.insert("ruleIndex".to_owned(), (*index).into());
         }
         result.insert("level".to_owned(), diagnostic.level.name().into());
-        result.insert("message".to_owned(), json!({ "text": text }));
+        result.insert("message".to_owned(), json!({ "text": plain(&text) }));
         let location = match diagnostic.span {
             Some(span) => self.location(span),
             // Services demand a location. The fault is one of the folder.
@@ -112,7 +113,7 @@ impl Writer<'_, '_> {
         if !diagnostic.related.is_empty() {
             let related = diagnostic.related.iter().enumerate().map(|(index, (span, label))| {
                 let message = clean_message(label);
-                json!({ "id": index + 1, "message": { "text": message }, "physicalLocation": self.location(*span) })
+                json!({ "id": index + 1, "message": { "text": plain(&message) }, "physicalLocation": self.location(*span) })
             });
             let related: Vec<Value> = related.collect();
             result.insert("relatedLocations".to_owned(), related.into());
@@ -139,7 +140,44 @@ impl Writer<'_, '_> {
     }
 }
 
+/// Returns a text as a plain text message, in which nothing is a placeholder or a link (SARIF 2.1.0, 3.11.5 and 3.11.6).
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut backslashes = 0;
+    for c in text.chars() {
+        if matches!(c, '[' | ']') {
+            // Those before a bracket would escape it.
+            out.extend(std::iter::repeat_n('\\', backslashes + 1));
+        }
+        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
+        out.push(c);
+    }
+    without_placeholders(&out)
+}
+
+/// Returns a text as a message, plain or markdown, in which nothing is a placeholder.
+fn without_placeholders(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
 /// Returns a path as a relative URI.
 fn uri(path: &str) -> String {
     utf8_percent_encode(path, ENCODED).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn texts_are_neither_placeholders_nor_links() {
+        for (text, expected) in [
+            ("`{0}` and `}`", "`{{0}}` and `}}`"),
+            ("[a](1)", "\\[a\\](1)"),
+            ("C:\\docs", "C:\\docs"),
+            ("\\[a]", "\\\\\\[a\\]"),
+        ] {
+            assert_eq!(plain(text), expected);
+        }
+    }
 }
