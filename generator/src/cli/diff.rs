@@ -8,13 +8,12 @@ use clap::{Args, ValueEnum};
 
 use super::console::Console;
 use super::export::print;
-use super::folders::quoted;
-use super::{Exit, When, api_version, preset};
-use crate::config::Preset;
+use super::{Exit, Settings, When};
 use crate::diff::input::{Input, InputError, find, read};
 use crate::diff::print::{Report, github, html, json, markdown, text};
 use crate::diff::{ChangeKind, Class, Filter, Threshold, compare, select};
-use crate::pipeline::{Options, RunError, count};
+use crate::formats::shell::word;
+use crate::pipeline::{RunError, count};
 
 /// Compare two editions of the reference: what changes in the API, in the bindings, and in their version number
 ///
@@ -57,15 +56,8 @@ pub(super) struct Diff {
     /// Folder in the git repository of REV:path [default: the current folder]
     #[arg(long, value_name = "DIR")]
     repository: Option<PathBuf>,
-    /// Version of the API, if a docs folder has several [default: docbindgen.toml, else the folder's name]
-    #[arg(long, value_name = "V", value_parser = api_version)]
-    api_version: Option<String>,
-    /// Configuration to use for both sides, in place of docbindgen.toml in each docs folder
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Settings to start from; docbindgen.toml and other options override them
-    #[arg(long, value_name = "NAME", value_parser = preset())]
-    preset: Option<&'static Preset>,
+    #[command(flatten)]
+    settings: Settings,
     /// Print errors and the changes only
     #[arg(long, short)]
     quiet: bool,
@@ -136,13 +128,7 @@ pub(super) fn run(args: &Diff) -> Exit {
 fn read_sides(args: &Diff) -> Result<(Input, Input), InputError> {
     let repository = args.repository.as_deref();
     let (old, new) = (find(&args.old, repository)?, find(&args.new, repository)?);
-    let options = Options {
-        config: args.config.clone(),
-        preset: args.preset,
-        version: args.api_version.clone(),
-        ..Options::default()
-    };
-    read((&args.old, &old), (&args.new, &new), &options)
+    read((&args.old, &old), (&args.new, &new), &args.settings.options())
 }
 
 fn refuse(error: &InputError, console: &mut Console) -> Exit {
@@ -161,7 +147,7 @@ fn about_sides(old: &Input, new: &Input, console: &mut Console) {
         let Some(summary) = &side.summary else { continue };
         let found = format!("{}, {}", count(summary.errors, "error"), count(summary.warnings, "warning"));
         let how = if side.is_on_disk {
-            format!("`docbindgen check --docs {}` lists them", quoted(Path::new(&side.label)))
+            format!("`docbindgen check --docs {}` lists them", word(&side.label))
         } else {
             "`docbindgen check` lists them in a checkout".to_owned()
         };

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::formats::shell::word;
+
 /// Whether `path`, which need not exist, lies in `folder` or is it.
 pub(super) fn is_inside(path: &Path, folder: &Path) -> io::Result<bool> {
     Ok(resolve(path)?.starts_with(resolve(folder)?))
@@ -27,12 +29,7 @@ fn resolve(path: &Path) -> io::Result<PathBuf> {
 
 /// A path as a word of a command line.
 pub(super) fn quoted(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if text.contains(|c: char| c.is_whitespace() || "\"'$&;()*?|<>".contains(c)) {
-        format!("\"{text}\"")
-    } else {
-        text.into_owned()
-    }
+    word(&path.to_string_lossy())
 }
 
 #[cfg(test)]

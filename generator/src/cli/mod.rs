@@ -69,6 +69,15 @@ struct Input {
     /// Folder of the pages: with api/ and resources/ in it, a folder of versions above such, or plain pages
     #[arg(long, value_name = "DIR")]
     docs: PathBuf,
+    #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+/// How pages are read.
+#[derive(Debug, Args)]
+struct Settings {
     /// Version of the API, if the docs folder has several [default: docbindgen.toml, else the folder's name]
     #[arg(long, value_name = "V", value_parser = api_version)]
     api_version: Option<String>,
@@ -78,8 +87,18 @@ struct Input {
     /// Settings to start from; docbindgen.toml and other options override them
     #[arg(long, value_name = "NAME", value_parser = preset())]
     preset: Option<&'static Preset>,
-    #[command(flatten)]
-    messages: Messages,
+}
+
+impl Settings {
+    /// The options of a run that only reads.
+    fn options(&self) -> Options {
+        Options {
+            config: self.config.clone(),
+            preset: self.preset,
+            version: self.api_version.clone(),
+            ..Options::default()
+        }
+    }
 }
 
 /// What the output is.
@@ -183,16 +202,11 @@ impl Input {
     /// The options of a run.
     fn options(&self, output: &Output) -> Options {
         Options {
-            config: self.config.clone(),
-            preset: self.preset,
-            version: self.api_version.clone(),
             crate_name: output.name.clone(),
-            layout: None,
             examples: output.examples,
             no_descriptions: output.no_descriptions,
             select: output.select.clone(),
-            threads: None,
-            texts: BTreeMap::new(),
+            ..self.settings.options()
         }
     }
 

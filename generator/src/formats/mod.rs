@@ -11,6 +11,7 @@ mod location;
 mod sarif;
 #[cfg(test)]
 mod schema;
+pub mod shell;
 
 pub use baseline::{Baseline, BaselineError};
 pub use location::{Location, Locations, Unit, relative};

@@ -9,6 +9,7 @@ use crate::cli::Exit;
 use crate::cli::console::Console;
 use crate::cli::folders::quoted;
 use crate::formats::Outdated;
+use crate::formats::shell::word;
 use crate::output::check;
 use crate::pipeline::{Outcome, count};
 
@@ -54,15 +55,15 @@ pub(super) fn report(out: &Path, outdated: Option<&Outdated>, console: &mut Cons
 /// The `generate` that makes this check pass.
 fn repair(args: &Check, out: &Path) -> String {
     let mut command = format!("docbindgen generate --docs {} --out {}", quoted(&args.input.docs), quoted(out));
-    if let Some(config) = &args.input.config {
+    if let Some(config) = &args.input.settings.config {
         command += &format!(" --config {}", quoted(config));
     }
-    for (flag, value) in [("--crate", &args.output.name), ("--api-version", &args.input.api_version)] {
+    for (flag, value) in [("--crate", &args.output.name), ("--api-version", &args.input.settings.api_version)] {
         if let Some(value) = value {
-            command += &format!(" {flag} {}", quoted(Path::new(value)));
+            command += &format!(" {flag} {}", word(value));
         }
     }
-    if let Some(preset) = args.input.preset {
+    if let Some(preset) = args.input.settings.preset {
         command += &format!(" --preset {}", preset.name);
     }
     if args.output.no_descriptions {
@@ -72,7 +73,7 @@ fn repair(args: &Check, out: &Path) -> String {
         command += " --examples";
     }
     for pattern in &args.output.select {
-        command += &format!(" --select {}", quoted(Path::new(pattern)));
+        command += &format!(" --select {}", word(pattern));
     }
     command
 }

@@ -8,6 +8,7 @@ use super::{Report, place_of, values};
 use crate::diagnostics::clean;
 use crate::diff::change::{Bump, Change, RustLevel, WireLevel};
 use crate::export::json::form::Location;
+use crate::formats::shell::word;
 use crate::pipeline::count;
 
 /// The size of a comment on GitHub, in characters. It is counted in bytes, which are never fewer.
@@ -205,12 +206,7 @@ fn escape(text: &str) -> String {
 
 /// Returns a label as an argument in a code block, which must not end the block.
 fn argument(label: &str) -> String {
-    let label = clean(label).replace('`', "'");
-    if label.contains(|c: char| c.is_whitespace() || "\"'$&;()*?|<>".contains(c)) {
-        format!("'{}'", label.replace('\'', "'\\''"))
-    } else {
-        label
-    }
+    word(&clean(label))
 }
 
 #[cfg(test)]
@@ -232,6 +228,5 @@ mod tests {
         assert_eq!(inline("a <b> `c` d"), "a &lt;b&gt; `c` d");
         assert_eq!(inline("@you, `x"), "@<!-- -->you, x");
         assert_eq!(escape("https://x *a* #1"), "https:<!-- -->//x \\*a\\* #<!-- -->1");
-        assert_eq!(argument("a b"), "'a b'");
     }
 }
