@@ -54,6 +54,32 @@ pub enum OperationKind {
     Function(String),
 }
 
+impl OperationKind {
+    /// Returns the words of its name; of an action or a function, its own name.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            OperationKind::List => "list",
+            OperationKind::Get => "get",
+            OperationKind::Create => "create",
+            OperationKind::Update => "update",
+            OperationKind::Replace => "replace",
+            OperationKind::Delete => "delete",
+            OperationKind::GetRef => "get ref",
+            OperationKind::AddRef => "add ref",
+            OperationKind::SetRef => "set ref",
+            OperationKind::RemoveRef => "remove ref",
+            OperationKind::GetContent => "get content",
+            OperationKind::SetContent => "set content",
+            OperationKind::DeleteContent => "delete content",
+            OperationKind::Count => "count",
+            OperationKind::Head => "head",
+            OperationKind::Options => "options",
+            OperationKind::Action(name) | OperationKind::Function(name) => name,
+        }
+    }
+}
+
 /// One documented method and path.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Operation {

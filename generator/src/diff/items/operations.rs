@@ -194,27 +194,11 @@ fn location_text(location: ParameterLocation) -> &'static str {
 }
 
 fn kind_text(kind: &OperationKind) -> String {
-    let text = match kind {
-        OperationKind::List => "list",
-        OperationKind::Get => "get",
-        OperationKind::Create => "create",
-        OperationKind::Update => "update",
-        OperationKind::Replace => "replace",
-        OperationKind::Delete => "delete",
-        OperationKind::GetRef => "get reference",
-        OperationKind::AddRef => "add reference",
-        OperationKind::SetRef => "set reference",
-        OperationKind::RemoveRef => "remove reference",
-        OperationKind::GetContent => "get content",
-        OperationKind::SetContent => "set content",
-        OperationKind::DeleteContent => "delete content",
-        OperationKind::Count => "count",
-        OperationKind::Head => "head",
-        OperationKind::Options => "options",
-        OperationKind::Action(name) => return format!("action {name}"),
-        OperationKind::Function(name) => return format!("function {name}"),
-    };
-    text.to_owned()
+    match kind {
+        OperationKind::Action(name) => format!("action {name}"),
+        OperationKind::Function(name) => format!("function {name}"),
+        kind => kind.words().to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -141,26 +141,9 @@ fn module_words(segment: &str) -> String {
     }
 }
 
-fn function_name(operation: &Operation) -> String {
-    let name = match &operation.kind {
-        OperationKind::List => "list",
-        OperationKind::Get => "get",
-        OperationKind::Create => "create",
-        OperationKind::Update => "update",
-        OperationKind::Replace => "replace",
-        OperationKind::Delete => "delete",
-        OperationKind::GetRef => "get_ref",
-        OperationKind::AddRef => "add_ref",
-        OperationKind::SetRef => "set_ref",
-        OperationKind::RemoveRef => "remove_ref",
-        OperationKind::GetContent => "get_content",
-        OperationKind::SetContent if operation.method == Method::Patch => "update_content",
-        OperationKind::SetContent => "set_content",
-        OperationKind::DeleteContent => "delete_content",
-        OperationKind::Count => "count",
-        OperationKind::Head => "head",
-        OperationKind::Options => "options",
-        OperationKind::Action(name) | OperationKind::Function(name) => name,
-    };
-    name.to_owned()
+fn function_name(operation: &Operation) -> &str {
+    match &operation.kind {
+        OperationKind::SetContent if operation.method == Method::Patch => "update content",
+        kind => kind.words(),
+    }
 }
