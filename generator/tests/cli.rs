@@ -395,8 +395,8 @@ fn unreadable_input_is_reported_with_a_remedy() {
     for (args, what, remedy) in [
         ("--docs nowhere", "cannot read the docs folder `nowhere`: it does not exist", give),
         ("--docs docs/resources/user.md", "`docs/resources/user.md` is a file", give),
-        ("--docs empty", "no page (`*.md`) in `empty` or below", give),
-        ("--docs other", "no page (`*.md`) in `other` or below", give),
+        ("--docs empty", "no page (`*.md`) in `empty` or its subfolders", give),
+        ("--docs other", "no page (`*.md`) in `other` or its subfolders", give),
         ("--docs versions", "`versions` has several versions; give `--api-version`", "to choose one: beta, v1.0"),
         (
             "--docs versions --api-version v2.0",

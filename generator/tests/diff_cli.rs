@@ -78,7 +78,7 @@ fn text_shows_the_lines_of_both_sides() {
     for part in [
         "breaking for callers, major[property-removed]: `microsoft.graph.user/age`: a property is gone",
         "--> old/resources/user.md:17:2",
-        "after, without it",
+        "not in the new edition",
         "| |age|Int32|The age.|",
         "compatible, minor[property-added]: `microsoft.graph.user/mail`",
         "::: new/resources/user.md:17:2",
@@ -118,6 +118,8 @@ fn a_selection_limits_the_comparison() {
     assert!(out(&run("/users/**")).contains("user/age"));
     let output = run("/nothing/**");
     expect(&output, 1, "`/nothing/**` matches no request of either side");
+    let help = out(&diff(dir.path(), &["--help"]));
+    assert!(help.contains("or no request that --select matches"), "{help}");
     write(
         dir.path(),
         "new/api/other.md",
@@ -212,7 +214,7 @@ fn wrong_sides_are_refused_with_a_hint() {
     write(dir.path(), "broken/docbindgen.toml", "x = 1");
     for (side, says) in [
         ("odl", "did you mean `old`?"),
-        ("empty", "no page (`*.md`) in `empty`"),
+        ("empty", "error: no page (`*.md`) in `empty` or its subfolders"),
         ("page.md", "neither a folder nor a JSON file"),
         ("main:docs", "is not in a git repository"),
         (":docs", "as in `HEAD:docs`"),

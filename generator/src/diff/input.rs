@@ -79,7 +79,12 @@ impl fmt::Display for InputError {
                 Some(_) => write!(f, "{}:{error}", path.display()),
                 None => write!(f, "{}: {error}", path.display()),
             },
-            InputError::Pages(label, error) => write!(f, "{label}: {error}"),
+            InputError::Pages(label, error) => match &**error {
+                // These name the folder.
+                RunError::Load(error) => error.fmt(f),
+                RunError::Nothing(.., why) => write!(f, "{label}: {}", why.cause()),
+                error => write!(f, "{label}: {error}"),
+            },
         }
     }
 }

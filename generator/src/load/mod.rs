@@ -178,7 +178,7 @@ impl fmt::Display for LoadError {
             ),
             LoadError::NoPages(path) => write!(
                 f,
-                "no page (`*.md`) in `{}` or below; give the folder that has `api` and `resources` in it",
+                "no page (`*.md`) in `{}` or its subfolders; give the folder that has `api` and `resources` in it",
                 path.display()
             ),
         }

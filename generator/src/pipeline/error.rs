@@ -80,25 +80,29 @@ impl Nothing {
             None
         }
     }
+
+    /// Returns the cause, and what to do, in words.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Nothing::Selected(patterns) => {
+                let patterns: Vec<String> = patterns.iter().map(|pattern| format!("`{pattern}`")).collect();
+                let patterns = patterns.join(" or ");
+                format!(
+                    "no operation matches {patterns}; correct the selection (`--select`, or `select` in {CONFIG_FILE})"
+                )
+            }
+            Nothing::Readable => "none of the pages can be read".to_owned(),
+            Nothing::OfVersion(version) => format!(
+                "the `monikerRange` of every page excludes version `{version}`; choose the version with `--api-version`, or with \
+                 `version` in {CONFIG_FILE}"
+            ),
+        }
+    }
 }
 
 impl fmt::Display for Nothing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Nothing::Selected(patterns) => {
-                let patterns: Vec<String> = patterns.iter().map(|pattern| format!("`{pattern}`")).collect();
-                write!(
-                    f,
-                    "nothing was written: no operation matches {}; correct the selection (`--select`, or `select` in {CONFIG_FILE})",
-                    patterns.join(" or ")
-                )
-            }
-            Nothing::Readable => write!(f, "nothing was written: none of the pages can be read"),
-            Nothing::OfVersion(version) => write!(
-                f,
-                "nothing was written: the `monikerRange` of every page excludes version `{version}`; choose the version with \
-                 `--api-version`, or with `version` in {CONFIG_FILE}"
-            ),
-        }
+        write!(f, "nothing was written: {}", self.cause())
     }
 }

@@ -105,13 +105,13 @@ fn listed<'n>(counts: impl Iterator<Item = (usize, &'n str)>) -> String {
 /// Returns the labels of the spans on both sides. Where an item is missing, the span is that of what it belongs to.
 fn labels(change: &Change) -> [&'static str; 2] {
     match (&change.before, &change.after) {
-        (Some(_), None) => ["before", "after, without it"],
-        (None, Some(_)) => ["before, without it", "after"],
+        (Some(_), None) => ["before", "not in the new edition"],
+        (None, Some(_)) => ["not in the old edition", "after"],
         _ => ["before", "after"],
     }
 }
 
-/// Returns the place that shows a reason: path and line.
+/// Returns the path and the line that show a reason.
 fn place_of(evidence: &Evidence, [old, new]: &[Pages; 2]) -> Option<String> {
     let (side, location) = evidence.place.as_ref()?;
     let pages = if *side == Side::Old { old } else { new };
