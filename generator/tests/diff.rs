@@ -1,4 +1,5 @@
-//! Every kind of change has a pair of editions: `diffs/<id>/old` and `diffs/<id>/new` differ in this way.
+//! Every kind of change has a pair of editions: `diffs/<id>/old` and `diffs/<id>/new` differ in this way. Further pairs of a kind are in
+//! folders with a suffix: `diffs/<id>.<variant>`.
 
 mod support;
 
@@ -40,6 +41,18 @@ fn text(change: &Change) -> String {
     out
 }
 
+/// Returns the names of the folders with pairs.
+fn folders() -> BTreeSet<String> {
+    let folders = fs::read_dir(package().join("diffs")).expect("the folder of pairs");
+    folders.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// Returns the kind whose pair is in a folder.
+fn kind_of(folder: &str) -> &'static ChangeKind {
+    let id = folder.split('.').next().unwrap_or_default();
+    ChangeKind::find(id).unwrap_or_else(|| panic!("no kind is named {id}"))
+}
+
 #[test]
 fn each_kind_has_a_pair_of_editions() {
     let mut settings = insta::Settings::clone_current();
@@ -47,21 +60,21 @@ fn each_kind_has_a_pair_of_editions() {
     settings.set_omit_expression(true);
     settings.set_snapshot_path("snapshots/diffs");
     let mut faults = Vec::new();
-    for kind in ChangeKind::all() {
-        let folder = package().join("diffs").join(kind.id);
-        if !folder.is_dir() {
-            faults.push(format!("{}: the pair is missing", kind.id));
-            continue;
-        }
-        let comparison = compared(&folder);
+    let folders = folders();
+    for kind in ChangeKind::all().filter(|kind| !folders.contains(kind.id)) {
+        faults.push(format!("{}: the pair is missing", kind.id));
+    }
+    for folder in &folders {
+        let kind = kind_of(folder);
+        let comparison = compared(&package().join("diffs").join(folder));
         let found: Vec<String> = comparison.changes.iter().map(text).collect();
         if !comparison.changes.iter().any(|change| change.kind == kind) {
-            faults.push(format!("{}: the pair gives {found:#?}", kind.id));
+            faults.push(format!("{folder}: the pair gives {found:#?}"));
         }
         // All outdated snapshots are reported at once.
-        let compare = || settings.bind(|| insta::assert_snapshot!(kind.id, found.join("\n")));
+        let compare = || settings.bind(|| insta::assert_snapshot!(folder.as_str(), found.join("\n")));
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare)).is_err() {
-            faults.push(format!("{}: the changes are others", kind.id));
+            faults.push(format!("{folder}: the changes are others"));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -69,12 +82,9 @@ fn each_kind_has_a_pair_of_editions() {
 
 #[test]
 fn every_pair_has_its_kind_and_every_side_equals_itself() {
-    let folders = fs::read_dir(package().join("diffs")).expect("the folder of pairs");
-    let folders: BTreeSet<String> =
-        folders.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
-    for id in &folders {
-        assert!(ChangeKind::find(id).is_some(), "no kind is named {id}");
-        let old = package().join("diffs").join(id).join("old");
+    for id in folders() {
+        kind_of(&id);
+        let old = package().join("diffs").join(&id).join("old");
         assert_eq!(compare(&edition(&old), &edition(&old)), Comparison::default(), "{id}");
     }
 }

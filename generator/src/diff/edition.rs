@@ -8,7 +8,7 @@ use std::fmt;
 use crate::diagnostics::{FileId, Sources, Span};
 use crate::export::json::form::{Location, Model};
 use crate::export::json::{form_of, location};
-use crate::model::{Api, Deviation, DeviationKind};
+use crate::model::{Api, Deviation, DeviationKind, Example};
 use crate::pipeline::Reading;
 use crate::plan::surface::Surface;
 
@@ -33,6 +33,7 @@ struct Pages {
     undocumented: BTreeMap<(String, String), Location>,
     /// Members with a value that does not fit their documented type.
     mistyped: BTreeMap<(String, String), Location>,
+    examples: Vec<Example>,
 }
 
 /// Why an exported model cannot be read.
@@ -67,7 +68,8 @@ impl Edition {
         let paths = sources.iter().map(|(id, file)| (file.path.clone(), id)).collect();
         let undocumented = deviating(&api, &sources, DeviationKind::Undocumented);
         let mistyped = deviating(&api, &sources, DeviationKind::Mistyped);
-        Edition { model, pages: Some(Pages { sources, surface, paths, undocumented, mistyped }) }
+        let examples = api.examples;
+        Edition { model, pages: Some(Pages { sources, surface, paths, undocumented, mistyped, examples }) }
     }
 
     /// Reads a model that `docbindgen export --format json` printed.
@@ -118,6 +120,11 @@ impl Edition {
     /// Returns the public items of its bindings. An exported model does not have the configuration that they depend on.
     pub(super) fn surface(&self) -> Option<&Surface> {
         self.pages.as_ref().map(|pages| &pages.surface)
+    }
+
+    /// Returns the examples of its pages. An exported model does not have their texts.
+    pub(super) fn examples(&self) -> &[Example] {
+        self.pages.as_ref().map_or(&[], |pages| &pages.examples)
     }
 
     /// Returns the pages with their texts, ordered by path.

@@ -30,7 +30,7 @@ pub use select::select;
 /// Returns the changes from `old` to `new`.
 #[must_use]
 pub fn compare(old: &Edition, new: &Edition) -> Comparison {
-    let context = items::Context::new(&old.model, &new.model);
+    let context = items::Context::new(old, new);
     let mut changes = items::changes(&context);
     if let (Some(old), Some(new)) = (old.surface(), new.surface()) {
         let more = items::surface::compare(&context, [old, new], &changes);

@@ -10,14 +10,16 @@ mod properties;
 pub(super) mod surface;
 mod types;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::export::json::form::{Model, TypeRef};
 
 use super::change::{Change, Item, Subject};
+use super::edition::Edition;
 use super::kinds::any;
 use super::record::At;
-use super::renames::{Rename, Renames};
+use super::renames::{Rename, Renames, Shown};
 use super::text::type_text;
 use super::usage::{Usage, Use};
 
@@ -34,17 +36,35 @@ pub(super) struct Context<'a> {
     renames: Renames<'a>,
     /// The types of the new edition that name a type as their base.
     derived: BTreeMap<&'a str, Vec<&'a str>>,
+    editions: [&'a Edition; 2],
+    /// What examples show about names, computed on first use.
+    shown: OnceCell<Shown<'a>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(old: &'a Model, new: &'a Model) -> Context<'a> {
+    pub(super) fn new(old_edition: &'a Edition, new_edition: &'a Edition) -> Context<'a> {
+        let (old, new) = (&old_edition.model, &new_edition.model);
         let mut derived: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (name, ty) in &new.types {
             if let Some(base) = &ty.base {
                 derived.entry(base).or_default().push(name);
             }
         }
-        Context { old, new, usage: Usage::new([old, new]), renames: Renames::new(old, new), derived }
+        Context {
+            old,
+            new,
+            usage: Usage::new([old, new]),
+            renames: Renames::new(old, new),
+            derived,
+            editions: [old_edition, new_edition],
+            shown: OnceCell::new(),
+        }
+    }
+
+    /// Returns what the examples of both editions show about names.
+    pub(super) fn shown(&self) -> &Shown<'a> {
+        let [old, new] = self.editions;
+        self.shown.get_or_init(|| Shown::new(old, new))
     }
 
     /// Returns the name that a type of the old edition has in the new one.

@@ -41,7 +41,7 @@ fn at<'a>(path: &str, old: Option<&'a Location>, new: Option<&'a Location>) -> A
     At { subject: Subject::new(Item::Page, path), old, new, used: Use::default() }
 }
 
-fn compare_page(context: &Context<'_>, path: &str, old: &Page, new: &Page, changes: &mut Vec<Change>) {
+fn compare_page<'a>(context: &Context<'a>, path: &'a str, old: &'a Page, new: &'a Page, changes: &mut Vec<Change>) {
     let page = at(path, Some(&old.span), Some(&new.span));
     permissions(path, old, new, changes);
     headers(path, old, new, changes);

@@ -2,7 +2,8 @@
 //!
 //! In: the properties of both editions. Out: changes of the properties that were added, removed, renamed or moved.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::change::{Change, Item, Subject};
 use crate::diff::kinds::properties as kinds;
@@ -71,11 +72,11 @@ pub(super) fn compare<'a>(context: &Context<'a>, old: Named<'a>, new: Named<'a>,
 }
 
 /// Compares the parameters in the body of an action.
-pub(super) fn compare_parameters(
-    context: &Context<'_>,
-    page: &str,
-    (old, old_span): (&[Property], &Location),
-    (new, new_span): (&[Property], &Location),
+pub(super) fn compare_parameters<'a>(
+    context: &Context<'a>,
+    page: &'a str,
+    (old, old_span): (&'a [Property], &'a Location),
+    (new, new_span): (&'a [Property], &'a Location),
     changes: &mut Vec<Change>,
 ) {
     let (old, new) = (parameters(old), parameters(new));
@@ -108,14 +109,23 @@ fn inherited<'a>(model: &'a Model, name: &str) -> BTreeMap<&'a str, (&'a str, Pr
     all
 }
 
+/// Returns the names of the properties that a type has in both editions, with those that it inherits.
+fn common_names<'a>(context: &Context<'a>, owner: &str, [old, new]: [&[PropertyEntry<'a>]; 2]) -> BTreeSet<&'a str> {
+    let names = |list: &[PropertyEntry<'a>]| list.iter().map(|(property, _)| &*property.name).collect::<BTreeSet<_>>();
+    let both = names(old).intersection(&names(new)).copied().collect::<BTreeSet<_>>();
+    both.into_iter().chain(inherited(context.new, owner).into_keys()).collect()
+}
+
 fn compare_members<'a>(
-    context: &Context<'_>,
+    context: &Context<'a>,
     owner: &Owner<'a>,
     mut pairs: Pairs<PropertyEntry<'a>>,
     lists: [&[PropertyEntry<'a>]; 2],
     changes: &mut Vec<Change>,
 ) {
-    for Renamed { old, new, evidence } in renamed_properties(context, &mut pairs, lists) {
+    let names: OnceCell<BTreeSet<&str>> = OnceCell::new();
+    let has = |name: &str| names.get_or_init(|| common_names(context, owner.name, lists)).contains(name);
+    for Renamed { old, new, evidence } in renamed_properties(context, &mut pairs, lists, &has) {
         let kind = if new.1 == Item::Navigation { kinds::NAVIGATION_RENAMED } else { kinds::PROPERTY_RENAMED };
         let at = owner.at((old.1, &old.0.name), Some(old.0), Some(new.0));
         changes.push(at.renamed(kind, [&old.0.name, &new.0.name], &evidence));

@@ -17,11 +17,13 @@ const SIMILAR: f64 = 0.6;
 /// Longer names are not compared letter by letter.
 const LONGEST_NAME: usize = 100;
 
-/// Finds properties with another name. The complete lists of both editions tell their positions.
+/// Finds properties with another name. The complete lists of both editions tell their positions, `has` the names that the type has in both
+/// editions, inherited ones too.
 pub(in crate::diff) fn renamed_properties<'a>(
     context: &Context<'_>,
     pairs: &mut Pairs<PropertyEntry<'a>>,
     [old, new]: [&[PropertyEntry<'a>]; 2],
+    has: &dyn Fn(&str) -> bool,
 ) -> Vec<Renamed<PropertyEntry<'a>>> {
     if pairs.removed.is_empty() || pairs.added.is_empty() {
         return Vec::new();
@@ -36,6 +38,13 @@ pub(in crate::diff) fn renamed_properties<'a>(
         |entry| Some((old_type(entry), described(entry)?)),
         |entry| Some((new_type(entry), described(entry)?)),
         |_, new| Some(vec![format!("type `{}` and description are the same", new_type(new))]),
+    ));
+
+    let shown = |entry: PropertyEntry<'_>| context.shown().renamed(&entry.0.name, has);
+    all.extend(pairs.take_renamed(
+        |entry| shown(entry).map(|(name, _)| name),
+        |entry| Some(&*entry.0.name),
+        |old, _| shown(old).map(|(_, evidence)| vec![evidence]),
     ));
 
     let (old_places, new_places) = (neighbours(old), neighbours(new));

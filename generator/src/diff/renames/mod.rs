@@ -3,9 +3,11 @@
 //! In: the items that only one edition has. Out: pairs of them that are the same item, each with its evidence. Everything else stays
 //! removed and added. Keys that two items share prove nothing, so the order of the items does not matter.
 
+mod examples;
 mod items;
 mod types;
 
+pub(super) use examples::Shown;
 pub(super) use items::{renamed_members, renamed_operations, renamed_pages, renamed_properties};
 pub(super) use types::{Rename, Renames};
 
