@@ -81,7 +81,7 @@ Examples:
   docbindgen diff main:docs docs --class service-changed --level breaking
       only what breaks programs because the service changed
 
-Exit codes: 0 fine, changes included; 1 a change of a level of --fail-on, or no request that --select matches; 2 wrong usage or a
+Exit codes: 0 fine, changes included; 1 a change of a level of --fail-on, or no request that --select matches; 2 wrong usage or a \
 side that cannot be read.";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Diff) -> Exit {
         Ok(sides) => ManuallyDrop::new(sides),
         Err(error) => return refuse(&error, &mut console),
     };
-    let (old, new) = &sides;
+    let (old, new) = &*sides;
     about_sides(old, new, &mut console);
     let mut comparison = compare(&old.edition, &new.edition);
     let unmatched = select(&mut comparison, [&old.edition, &new.edition], &args.select);
