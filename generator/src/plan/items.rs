@@ -30,12 +30,16 @@ pub struct Plan {
     pub pages: BTreeMap<RustName, PageFile>,
     /// The examples of the reference as responses, by the file they go to.
     pub examples: BTreeMap<RustName, ExampleFile>,
-    /// Samples of the documentation, if the reference has requests for them.
-    pub samples: Option<super::samples::Samples>,
+    /// The introduction to sending requests, if the reference has requests for it.
+    pub introduction: Option<super::introduction::Introduction>,
     /// The client.
     pub client: super::ClientPlan,
     /// The lines about the licences of the crate's parts, in markdown.
     pub licences: Vec<String>,
+    /// The examples as code, in order.
+    pub samples: Vec<super::samples::PlannedSample>,
+    /// The samples that comments show.
+    pub shown: super::samples::Shown,
     /// The test that replays the examples, if requested.
     pub replay: Option<super::replay::Replay>,
     /// The test that sends each request, if requested.
