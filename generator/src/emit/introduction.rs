@@ -7,9 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::names::RustName;
+use crate::plan::samples::{PlannedSample, Shown};
 use crate::plan::introduction::{Call, ListSample, MeSample, Sample, Introduction};
 
 use super::file::{EmitError, statements};
+use super::samples;
 use super::tokens::{condition, ident, inner_docs, own};
 
 /// The text that samples set and look for.
@@ -19,12 +21,12 @@ const TEXT: &str = "Example";
 ///
 /// # Errors
 /// Fails if a sample is not valid Rust, which is a bug of the emitter.
-pub fn sections(plan: &Introduction, krate: &RustName, heading: &str) -> Result<Vec<String>, EmitError> {
+pub fn sections(plan: &Introduction, of_pages: &OfPages<'_>, krate: &RustName, heading: &str) -> Result<Vec<String>, EmitError> {
     let mut out = vec![format!("{heading} Sending requests"), String::new()];
     out.extend(TRANSPORTS.map(str::to_owned));
     out.extend(code(&[imports(plan, krate), client(plan)])?);
     out.extend(feature(plan));
-    for (text, tokens) in parts(plan) {
+    for (text, tokens) in parts(plan, of_pages) {
         out.push(String::new());
         out.extend(text);
         out.push(String::new());
@@ -82,22 +84,39 @@ fn feature(plan: &Introduction) -> Vec<String> {
     vec![String::new(), format!("The samples need the feature {}{note}.", names.join(" or "))]
 }
 
+/// The samples of pages, which the introduction prefers to its own.
+pub struct OfPages<'a> {
+    /// Those of request functions.
+    pub shown: &'a Shown,
+    /// All of them.
+    pub samples: &'a [PlannedSample],
+}
+
+impl OfPages<'_> {
+    /// Returns the sample of a page for a function, else one that `other` makes.
+    fn or(&self, sample: &Sample, other: fn(&Sample) -> TokenStream) -> TokenStream {
+        let index = self.shown.requests.get(&sample.operation);
+        let planned = index.and_then(|index| self.samples.get(*index));
+        planned.map_or_else(|| other(sample), |planned| samples::statements(&planned.sample))
+    }
+}
+
 /// Returns the samples, each with a sentence before it.
-fn parts(plan: &Introduction) -> Vec<(Vec<String>, TokenStream)> {
+fn parts(plan: &Introduction, of_pages: &OfPages<'_>) -> Vec<(Vec<String>, TokenStream)> {
     let line = |text: &str| vec![text.to_owned()];
     let mut parts = Vec::new();
     if let Some(sample) = &plan.list {
         parts.push((line("A list, with all of its pages:"), list(sample)));
     }
     if let Some(sample) = &plan.get {
-        parts.push((line("One entity:"), get(sample)));
+        parts.push((line("One entity:"), of_pages.or(sample, get)));
     }
     if let Some(sample) = &plan.create {
-        parts.push((line("A new entity:"), create(sample)));
+        parts.push((line("A new entity:"), of_pages.or(sample, create)));
     }
     if let Some(sample) = &plan.update {
         let text = "A change. Properties that it does not mention keep their values; `.null(PROPERTY)` clears one:";
-        parts.push((line(text), update(sample)));
+        parts.push((line(text), of_pages.or(sample, update)));
     }
     if let Some(sample) = &plan.me {
         parts.push((about_me(sample), me(sample)));
@@ -120,7 +139,7 @@ fn about_me(sample: &MeSample) -> Vec<String> {
 }
 
 /// Returns a test that runs the samples, with a service that responds to everything with an empty list.
-pub fn test_file(plan: &Introduction, krate: &RustName) -> TokenStream {
+pub fn test_file(plan: &Introduction, of_pages: &OfPages<'_>, krate: &RustName) -> TokenStream {
     let text = inner_docs(&[
         "The samples of the documentation, with a service that responds with an empty list to every request."
             .to_owned(),
@@ -130,9 +149,9 @@ pub fn test_file(plan: &Introduction, krate: &RustName) -> TokenStream {
     let krate = ident(krate);
     let named = [
         ("list", plan.list.as_ref().map(list)),
-        ("get", plan.get.as_ref().map(get)),
-        ("create", plan.create.as_ref().map(create)),
-        ("update", plan.update.as_ref().map(update)),
+        ("get", plan.get.as_ref().map(|sample| of_pages.or(sample, get))),
+        ("create", plan.create.as_ref().map(|sample| of_pages.or(sample, create))),
+        ("update", plan.update.as_ref().map(|sample| of_pages.or(sample, update))),
         ("me", plan.me.as_ref().map(me)),
     ];
     let tests = named.into_iter().filter_map(|(name, body)| {

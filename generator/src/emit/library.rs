@@ -10,7 +10,7 @@ use crate::plan::names::RustName;
 
 use super::client;
 use super::file::EmitError;
-use super::introduction;
+use super::introduction::{self, OfPages};
 use super::tokens::inner_docs;
 
 /// Returns the documentation of the crate.
@@ -50,7 +50,8 @@ pub fn readme(plan: &Plan, krate: &RustName) -> Result<Vec<String>, EmitError> {
 }
 
 fn samples(plan: &Plan, krate: &RustName, heading: &str) -> Result<Vec<String>, EmitError> {
-    let sections = |plan| introduction::sections(plan, krate, heading);
+    let of_pages = OfPages { shown: &plan.shown, samples: &plan.samples };
+    let sections = |introduction| introduction::sections(introduction, &of_pages, krate, heading);
     plan.introduction.as_ref().map(sections).transpose().map(Option::unwrap_or_default)
 }
 

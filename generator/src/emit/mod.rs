@@ -28,6 +28,7 @@ use quote::quote;
 use rayon::prelude::*;
 
 use crate::plan::names::{Role, RustName, rust_name};
+use crate::plan::samples::Sample;
 use crate::plan::{Gate, Model, Module, Path, Plan, Struct};
 use crate::timings::Work;
 
@@ -35,6 +36,7 @@ pub use file::EmitError;
 
 use comments::Comments;
 use file::Item;
+use introduction::OfPages;
 use shown::ShownSamples;
 use tokens::{gate, ident, inner_docs};
 
@@ -78,8 +80,9 @@ pub fn emit_with(plan: &Plan, krate: &str, context: &EmitContext<'_>) -> Result<
     parameters(plan, &mut out);
     replay_test(plan, &name, &mut out);
     calls_test(plan, &name, &mut out);
+    let of_pages = OfPages { shown: &plan.shown, samples: &plan.samples };
     if let Some(introduction) = &plan.introduction {
-        out.add("tests/samples.rs", |_| vec![Item::Tokens(introduction::test_file(introduction, &name))]);
+        out.add("tests/samples.rs", |_| vec![Item::Tokens(introduction::test_file(introduction, &of_pages, &name))]);
     }
     let mut sources = out.make(context)?;
     if plan.client.embedded {
@@ -93,6 +96,15 @@ pub fn emit_with(plan: &Plan, krate: &str, context: &EmitContext<'_>) -> Result<
         sources.insert("tests/examples/support.rs".to_owned(), runtime::mark(replay::SUPPORT));
     }
     Ok(sources)
+}
+
+/// Returns a sample as lines of code: its imports and statements.
+///
+/// # Errors
+///
+/// The same as [`emit`].
+pub fn sample(plan: &Sample, krate: &str) -> Result<Vec<String>, EmitError> {
+    samples::code(plan, &rust_name(krate, Role::Module))
 }
 
 /// Returns the sections of the readme that repeat those of `lib.rs`: samples and licences.

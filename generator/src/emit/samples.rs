@@ -16,7 +16,7 @@ use crate::plan::samples::{
 };
 use crate::plan::{BodyPlan, Path, RustType};
 
-use super::file::{EmitError, statements};
+use super::file::{self, EmitError};
 use super::tokens::{ident, own, raw_text};
 
 /// Returns a sample as lines of code: its imports and statements.
@@ -25,13 +25,14 @@ use super::tokens::{ident, own, raw_text};
 ///
 /// Fails if the sample is not valid Rust, which is a bug of the emitter.
 pub fn code(plan: &Sample, krate: &RustName) -> Result<Vec<String>, EmitError> {
-    let (setup, reading) = (setup(&plan.call), reading(&plan.reading, &request(&plan.call)));
     let writes = plan.reading == Reading::Content;
-    let statements = quote!(#setup #reading);
-    let mut lines = imports(&statements, krate, writes);
-    lines.push(String::new());
-    lines.extend(statements_text(&statements)?);
-    Ok(lines)
+    lines(&statements(plan), krate, writes)
+}
+
+/// Returns the statements of a sample: variables, the request, and how its response is read.
+pub fn statements(plan: &Sample) -> TokenStream {
+    let (setup, reading) = (setup(&plan.call), reading(&plan.reading, &request(&plan.call)));
+    quote!(#setup #reading)
 }
 
 /// Returns the sample of a type as lines of code.
@@ -48,13 +49,17 @@ pub fn type_code(plan: &TypeSample, samples: &[PlannedSample], krate: &RustName)
         TypeSample::Built { variable, value, field } => {
             let print = print(variable, Some(field));
             let (variable, value) = (ident(variable), literal(value));
-            let statements = quote!(let #variable = #value; #print);
-            let mut lines = imports(&statements, krate, false);
-            lines.push(String::new());
-            lines.extend(statements_text(&statements)?);
-            Ok(lines)
+            lines(&quote!(let #variable = #value; #print), krate, false)
         }
     }
+}
+
+/// Returns the imports of statements and these.
+fn lines(statements: &TokenStream, krate: &RustName, writes: bool) -> Result<Vec<String>, EmitError> {
+    let mut lines = imports(statements, krate, writes);
+    lines.push(String::new());
+    lines.extend(file::statements("a sample", statements)?.lines().map(str::to_owned));
+    Ok(lines)
 }
 
 /// Returns the imports that statements need, as rustfmt writes them.
@@ -92,10 +97,6 @@ fn idents(tokens: TokenStream, out: &mut BTreeSet<String>) {
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
-}
-
-fn statements_text(tokens: &TokenStream) -> Result<Vec<String>, EmitError> {
-    Ok(statements("a sample", tokens)?.lines().map(str::to_owned).collect())
 }
 
 /// Returns the variables of a request: arguments that stand for values, and the body.

@@ -42,6 +42,8 @@ pub struct Introduction {
 pub struct Sample {
     /// The function.
     pub call: Call,
+    /// The index of its operation.
+    pub operation: usize,
     /// The type.
     pub model: Path,
     /// The field of the property.
@@ -289,6 +291,7 @@ impl Sources<'_> {
         let (field, _) = self.texts.get(model)?;
         Some(Sample {
             call: call(placed),
+            operation: placed.function.operation,
             model: model.clone(),
             field: field.name.clone(),
             constant: field.constant.clone(),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::ParameterLocation;
+use crate::model::{ParameterLocation, TypeName};
 
 pub use crate::areas::{Area, Gate};
 
@@ -36,6 +36,8 @@ pub struct Plan {
     pub client: super::ClientPlan,
     /// The lines about the licences of the crate's parts, in markdown.
     pub licences: Vec<String>,
+    /// The path of each type and enum.
+    pub paths: BTreeMap<TypeName, Path>,
     /// The examples as code, in order.
     pub samples: Vec<super::samples::PlannedSample>,
     /// The samples that comments show.

@@ -111,16 +111,16 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
         introduction,
         licences: licences::lines(options.page_text, options.client.packages == Packages::Embedded),
         client: client::client(options),
+        paths,
         samples: Vec::new(),
         shown: samples::Shown::default(),
         replay: None,
         calls: None,
     };
-    let telling = introduction::texts(api, &plan.models);
-    let telling = telling.into_iter().map(|(path, (field, _))| (path, field.name.clone())).collect();
-    let samples = samples::Samples::new(api, &plan, &paths, &telling);
+    let telling = samples::telling(api, &plan);
+    let samples = samples::Samples::new(api, &plan, &telling);
     let planned = samples.all();
-    let replay = options.examples.then(|| replay::replay(api, &samples, &planned, &paths));
+    let replay = options.examples.then(|| replay::replay(api, &samples, &planned));
     plan.replay = replay;
     if options.page_text.descriptions && options.page_text.samples {
         plan.shown = samples::shown(api, &planned);

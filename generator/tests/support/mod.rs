@@ -5,6 +5,7 @@
 pub mod case;
 pub mod command;
 pub mod emitted_crate;
+pub mod sample_crate;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::extract::{ExampleBody, JsonBlock};
-use crate::model::{Api, Deviation, Example, Reason, TypeName};
+use crate::model::{Api, Deviation, Example, Reason};
 
 pub use calls::{Calls, Sending, calls};
 
@@ -105,9 +105,9 @@ pub(super) fn replay(
     api: &Api,
     samples: &Samples<'_>,
     planned: &[PlannedSample],
-    paths: &BTreeMap<TypeName, Path>,
 ) -> Replay {
-    let mut planner = Planner { api, samples, paths, names: BTreeMap::new() };
+    let mut planner = Planner { api, samples, names: BTreeMap::new() };
+    let paths = samples.paths();
     let mut out = BTreeMap::new();
     for shown in api.representations.iter().filter(|shown| shown.json.value.is_object()) {
         let Some(path) = paths.get(&shown.ty) else { continue };
@@ -184,7 +184,6 @@ fn pointers(deviations: &[Deviation]) -> Vec<String> {
 struct Planner<'a> {
     api: &'a Api,
     samples: &'a Samples<'a>,
-    paths: &'a BTreeMap<TypeName, Path>,
     /// The names of the functions in each module.
     names: BTreeMap<RustName, Scope>,
 }
@@ -210,7 +209,7 @@ impl Planner<'_> {
             let explained = pointers(&example.findings.request.deviations);
             CaseKind::Body { ty: ty.clone(), text: text.to_owned(), explained }
         };
-        let sent = example.sent.as_ref().and_then(|name| self.paths.get(name));
+        let sent = example.sent.as_ref().and_then(|name| self.samples.paths().get(name));
         if let (Some(path), Some(json)) = (sent, example.request_json()) {
             return vec![body(&RustType::Model(path.clone()), &text(json))];
         }

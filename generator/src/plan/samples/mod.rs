@@ -57,6 +57,18 @@ pub struct PlannedSample {
     pub sample: Sample,
 }
 
+/// Returns an example as code; `None` if the bindings cannot build its request. It need not be one of the reference.
+#[must_use]
+pub fn sample(api: &Api, plan: &Plan, example: &Example) -> Option<Sample> {
+    Samples::new(api, plan, &telling(api, plan)).sample(example)
+}
+
+/// Returns the field of each type that tells what a value is.
+pub(super) fn telling(api: &Api, plan: &Plan) -> BTreeMap<Path, RustName> {
+    let texts = super::introduction::texts(api, &plan.models);
+    texts.into_iter().map(|(path, (field, _))| (path, field.name.clone())).collect()
+}
+
 /// The input of samples.
 pub(super) struct Samples<'a> {
     api: &'a Api,
@@ -68,13 +80,8 @@ pub(super) struct Samples<'a> {
 
 impl<'a> Samples<'a> {
     /// Prepares the samples of a plan. `telling` has the field of each type that tells what a value is.
-    pub(super) fn new(
-        api: &'a Api,
-        plan: &'a Plan,
-        paths: &'a BTreeMap<TypeName, Path>,
-        telling: &'a BTreeMap<Path, RustName>,
-    ) -> Samples<'a> {
-        Samples { api, functions: functions(&plan.requests), types: types(plan), paths, telling }
+    pub(super) fn new(api: &'a Api, plan: &'a Plan, telling: &'a BTreeMap<Path, RustName>) -> Samples<'a> {
+        Samples { api, functions: functions(&plan.requests), types: types(plan), paths: &plan.paths, telling }
     }
 
     /// Returns the samples of all examples, in order.
@@ -84,6 +91,11 @@ impl<'a> Samples<'a> {
             Some(PlannedSample { example: index, operation, sample: self.sample(example)? })
         });
         samples.collect()
+    }
+
+    /// Returns the path of each type.
+    pub(super) fn paths(&self) -> &'a BTreeMap<TypeName, Path> {
+        self.paths
     }
 
     /// Returns the structs by their paths.

@@ -66,7 +66,8 @@ pub fn shown(api: &Api, samples: &[PlannedSample]) -> Shown {
         }
     }
     for (path, value) in literals {
-        if let Some((field, _)) = value.fields.first() {
+        let text = value.fields.iter().find(|(_, value)| matches!(value, Expression::Into(text) if text.is_text()));
+        if let Some((field, _)) = text.or(value.fields.first()) {
             let (field, value) = (field.clone(), value.clone());
             let variable = body_name(&Body::Value(Expression::Struct(value.clone())), "value", &Default::default());
             out.types.insert(path.clone(), TypeSample::Built { variable, value, field });

@@ -43,6 +43,14 @@ pub enum Expression {
     Boxed(Box<Expression>),
 }
 
+impl Expression {
+    /// Returns whether it is a string literal.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        matches!(self, Expression::Text(_))
+    }
+}
+
 /// A struct literal, followed by calls that add members without a field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Literal {
