@@ -107,6 +107,12 @@ pub fn sample(plan: &Sample, krate: &str) -> Result<Vec<String>, EmitError> {
     samples::code(plan, &rust_name(krate, Role::Module))
 }
 
+/// Returns code in a fenced code block of markdown.
+#[must_use]
+pub fn fenced(code: &[String]) -> Vec<String> {
+    shown::fenced(code)
+}
+
 /// Returns the sections of the readme that repeat those of `lib.rs`: samples and licences.
 ///
 /// # Errors

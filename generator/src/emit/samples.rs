@@ -17,7 +17,7 @@ use crate::plan::samples::{
 use crate::plan::{BodyPlan, Path, RustType};
 
 use super::file::{self, EmitError};
-use super::tokens::{ident, own, raw_text};
+use super::tokens::{ident, own, raw_text, text_lines};
 
 /// Returns a sample as lines of code: its imports and statements.
 ///
@@ -151,8 +151,8 @@ const SHORT: usize = 40;
 fn is_short(body: &Body) -> bool {
     match body {
         Body::Reference(_) => true,
-        Body::Content(text) => text.len() <= SHORT,
-        Body::Value(_) | Body::Patch(_) => false,
+        Body::Content(text) => text.len() <= SHORT && !text.contains('\n'),
+        Body::Value(_) | Body::Patch(_) | Body::JsonContent(_) => false,
     }
 }
 
@@ -162,8 +162,15 @@ fn body(plan: &Body) -> TokenStream {
         Body::Patch(plan) => patch(plan),
         Body::Reference(address) => quote!(runtime::Reference::to(#address)),
         Body::Content(text) => {
-            let text = raw_text(text);
+            let text = match text.contains('\n') {
+                true => text_lines(&text.split('\n').map(str::to_owned).collect::<Vec<_>>()),
+                false => raw_text(text),
+            };
             quote!(#text)
+        }
+        Body::JsonContent(value) => {
+            let value = json(value);
+            quote!(#value.to_string())
         }
     }
 }
@@ -348,7 +355,10 @@ fn reading(plan: &Reading, request: &TokenStream) -> TokenStream {
         Reading::Value { variable, field, optional: true } => {
             let print = print(variable, field.as_ref());
             let variable = ident(variable);
-            quote!(if let Some(#variable) = #request.send(&#client).await?.into_body() { #print })
+            quote! {
+                let response = #request.send(&#client).await?;
+                if let Some(#variable) = response.into_body() { #print }
+            }
         }
         Reading::Items { list, item, field } => {
             let print = print(item, field.as_ref());

@@ -54,6 +54,43 @@ fn with(docs: &[String], section: Option<&Vec<String>>) -> Vec<String> {
 
 /// Returns the section of a comment with code.
 fn section(code: Vec<String>) -> Vec<String> {
-    let before = ["", "# Example", "", "```rust"].map(str::to_owned);
-    before.into_iter().chain(code).chain(["```".to_owned()]).collect()
+    let heading = ["", "# Example", ""].map(str::to_owned);
+    heading.into_iter().chain(fenced(&code.into_iter().map(shown).collect::<Vec<_>>())).collect()
+}
+
+/// Returns code in a fenced code block that no line of it ends (CommonMark §4.5).
+pub fn fenced(code: &[String]) -> Vec<String> {
+    let run = |line: &String| line.trim_start().bytes().take_while(|byte| *byte == b'`').count();
+    let fence = "`".repeat(code.iter().map(run).max().unwrap_or_default().max(2) + 1);
+    [format!("{fence}rust")].into_iter().chain(code.iter().cloned()).chain([fence.clone()]).collect()
+}
+
+/// Returns a line of code as rustdoc shows it: it hides lines that begin with `# `, and removes the first of two `#`.
+fn shown(line: String) -> String {
+    let code = line.trim_start();
+    if code == "#" || code.starts_with("# ") || code.starts_with("##") {
+        let indent = &line[..line.len() - code.len()];
+        return format!("{indent}#{code}");
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(code: &[&str]) -> Vec<String> {
+        code.iter().map(|line| (*line).to_owned()).collect()
+    }
+
+    #[test]
+    fn lines_that_rustdoc_hides_are_shown() {
+        let section = section(lines(&["    # Title", "##", "#[x]"]));
+        assert_eq!(section, ["", "# Example", "", "```rust", "    ## Title", "###", "#[x]", "```"]);
+    }
+
+    #[test]
+    fn code_does_not_end_its_block() {
+        assert_eq!(fenced(&lines(&["  ```", "a"])), ["````rust", "  ```", "a", "````"]);
+    }
 }

@@ -20,8 +20,10 @@ pub enum Body {
     Patch(Patch),
     /// A reference to the entity at this address.
     Reference(String),
-    /// Content that is not JSON.
+    /// Content that is sent as it is.
     Content(String),
+    /// Content that is JSON.
+    JsonContent(Value),
 }
 
 /// A partial update.
@@ -61,6 +63,7 @@ impl Types<'_> {
     pub fn body(&self, plan: &BodyPlan, method: Method, shown: &ExampleBody) -> (Body, String) {
         let text = body_text(plan, shown);
         let mut value = match (plan, shown) {
+            (BodyPlan::Bytes, ExampleBody::Json(block)) => return (Body::JsonContent(block.value.clone()), text),
             (BodyPlan::Bytes, _) => return (Body::Content(text.clone()), text),
             (_, ExampleBody::Json(block)) => block.value.clone(),
             _ => Value::Object(Map::new()),

@@ -34,7 +34,7 @@ pub(super) use shown::shown;
 
 use super::items::{Function, Model, Module, Path, Plan, ResponsePlan, RustType, Struct};
 use super::names::{Role, RustName, rust_name};
-use reading::{Readings, free};
+use reading::{Readings, free, is_variable};
 use value::Types;
 
 /// An example as code.
@@ -194,7 +194,7 @@ fn body_name(body: &Body, other: &str, taken: &BTreeSet<RustName>) -> RustName {
         _ => None,
     };
     let name = ty.map(|name| rust_name(name.plain(), Role::Value));
-    let name = name.filter(|name| name.plain() != CLIENT && !taken.contains(name));
+    let name = name.filter(|name| is_variable(name, taken));
     let other = if matches!(body, Body::Patch(_)) { "patch" } else { other };
     name.unwrap_or_else(|| free(other, taken))
 }

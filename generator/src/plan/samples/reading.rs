@@ -72,7 +72,7 @@ impl Readings<'_> {
                 let item = variable(ty, "item", taken);
                 let (_, modules) = call.function.split_last().unzip();
                 let module = modules.and_then(<[RustName]>::last).filter(|_| *kind == OperationKind::List);
-                let list = module.filter(|module| **module != item && !taken.contains(*module));
+                let list = module.filter(|module| **module != item && is_variable(module, taken));
                 let list = list.cloned().unwrap_or_else(|| free("items", taken));
                 Reading::Items { list, item, field: self.field(ty, &call.options) }
             }
@@ -103,8 +103,16 @@ fn variable(ty: &RustType, other: &str, taken: &BTreeSet<RustName>) -> RustName 
         RustType::Model(path) => path.0.last().map(|name| rust_name(name.plain(), Role::Value)),
         _ => None,
     };
-    let name = name.filter(|name| name.plain() != CLIENT && !taken.contains(name));
+    let name = name.filter(|name| is_variable(name, taken));
     name.unwrap_or_else(|| free(other, taken))
+}
+
+/// The length of the longest variable that is named after a type.
+const LONGEST: usize = 30;
+
+/// Returns whether a name is free, and not too long for a variable.
+pub(super) fn is_variable(name: &RustName, taken: &BTreeSet<RustName>) -> bool {
+    name.plain() != CLIENT && name.plain().len() <= LONGEST && !taken.contains(name)
 }
 
 /// Returns this name, or with a number if it is taken.

@@ -100,7 +100,7 @@ fn body_literals<'a>(body: &'a Body, visit: &mut impl FnMut(&'a Literal)) {
                 in_expression(value, visit);
             }
         }),
-        Body::Reference(_) | Body::Content(_) => {}
+        Body::Reference(_) | Body::Content(_) | Body::JsonContent(_) => {}
     }
 }
 
