@@ -230,7 +230,8 @@ fn the_bindings_of_a_stub_compile() {
 }
 
 /// Folders of `tests/cases/pages` whose examples are replayed: how a function writes its arguments is visible only at run time.
-const REPLAYED: [&str; 6] = ["filterstrings", "filterstrings2", "fnargs", "fnargs2", "fnoptional", "fnoptional2"];
+const REPLAYED: [&str; 7] =
+    ["filterstrings", "filterstrings2", "fnargs", "fnargs2", "fnoptional", "fnoptional2", "samples"];
 
 #[test]
 fn the_examples_of_the_cases_pass() {

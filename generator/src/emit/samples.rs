@@ -216,16 +216,10 @@ fn expression(plan: &Expression) -> TokenStream {
             let (ty, name) = (path(ty), ident(name));
             quote!(#ty::#name)
         }
-        Expression::Flags(members) => match members.as_slice() {
-            [member] => {
-                let member = expression(member);
-                quote!(runtime::Flags::from(#member))
-            }
-            _ => {
-                let members = members.iter().map(expression);
-                quote!(runtime::Flags::from_iter([#(#members),*]))
-            }
-        },
+        Expression::Flags(members) => {
+            let members = members.iter().map(expression);
+            quote!(runtime::Flags::from_iter([#(#members),*]))
+        }
         Expression::List(elements) => {
             let elements = elements.iter().map(expression);
             quote!(vec![#(#elements),*])
@@ -294,6 +288,10 @@ fn member(value: &Value) -> TokenStream {
     match value {
         Value::String(text) => quote!(#text),
         Value::Bool(value) => quote!(#value),
+        // The type of a larger number would not be clear.
+        Value::Number(number) if number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()) => {
+            number.to_string().parse().unwrap_or_default()
+        }
         value => json(value),
     }
 }
@@ -444,8 +442,14 @@ fn option(plan: &CallOption) -> TokenStream {
             let condition = condition(plan);
             quote!(.filter(#condition))
         }
-        CallOption::Top(n) => quote!(.top(#n)),
-        CallOption::Skip(n) => quote!(.skip(#n)),
+        CallOption::Top(n) => {
+            let n = Token::u32_unsuffixed(*n);
+            quote!(.top(#n))
+        }
+        CallOption::Skip(n) => {
+            let n = Token::u32_unsuffixed(*n);
+            quote!(.skip(#n))
+        }
         CallOption::Count => quote!(.count()),
         CallOption::Search(text) => quote!(.search(#text)),
         CallOption::Format(text) => quote!(.format(#text)),
@@ -483,7 +487,7 @@ fn value(plan: &Operand) -> TokenStream {
     match plan {
         Operand::Text(text) => quote!(#text),
         Operand::Bool(value) => quote!(#value),
-        Operand::Number(value) => quote!(#value),
+        Operand::Number(value) => value.to_string().parse().unwrap_or_default(),
     }
 }
 

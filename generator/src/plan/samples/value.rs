@@ -142,7 +142,11 @@ impl<'a> Types<'a> {
                 Some(variant) => variant,
                 None => converted(text, context, |text| Expression::Other(path.clone(), text)),
             },
-            (RustType::Flags(path), Value::String(text)) => self.flags(path, text)?,
+            (RustType::Flags(path), Value::String(text)) => match (self.flags(path, text)?.as_slice(), context) {
+                ([one], Context::Known) => Expression::Into(Box::new(one.clone())),
+                ([one], Context::Converted) => one.clone(),
+                (all, _) => Expression::Flags(all.to_vec()),
+            },
             (RustType::Model(path), Value::Object(members)) => {
                 let literal = self.object(members, path)?;
                 match context {
@@ -191,8 +195,8 @@ impl<'a> Types<'a> {
 
     /// Returns an object as a literal of this type, or of the derived type that `@odata.type` names.
     pub fn object(&self, members: &Map<String, Value>, path: &Path) -> Option<Literal> {
-        let path = self.named(members, path);
-        let (path, item) = self.structs.get_key_value(path)?;
+        let declared = path;
+        let (path, item) = self.structs.get_key_value(self.named(members, declared))?;
         let mut literal = Literal {
             ty: path.clone(),
             fields: Vec::new(),
@@ -208,7 +212,8 @@ impl<'a> Types<'a> {
                 Member::Field(name, value) => literal.fields.push((name, value)),
                 Member::Null(constant) => literal.nulls.push(constant),
                 Member::Link(link) => literal.links.push(link),
-                Member::Type => literal.typed = true,
+                // A value of a derived type is converted, which names its type.
+                Member::Type => literal.typed = path == declared,
                 Member::Extra => literal.extra.push((name.clone(), value.clone())),
             }
         }
@@ -257,9 +262,8 @@ impl<'a> Types<'a> {
     }
 
     /// Returns the members of a flags enum in a text, if the bindings write the same text.
-    fn flags(&self, path: &Path, text: &str) -> Option<Expression> {
-        let members = text.split(',').map(|part| self.variant(path, part)?);
-        Some(Expression::Flags(members.collect::<Option<_>>()?))
+    fn flags(&self, path: &Path, text: &str) -> Option<Vec<Expression>> {
+        text.split(',').map(|part| self.variant(path, part)?).collect()
     }
 }
 
