@@ -8,6 +8,7 @@ mod comments;
 mod enumeration;
 mod examples;
 mod file;
+pub mod layout;
 mod library;
 mod listing;
 mod pages;
