@@ -10,8 +10,8 @@ use crate::plan::names::RustName;
 use crate::plan::samples::{PlannedSample, Shown};
 use crate::plan::introduction::{Call, ListSample, MeSample, Sample, Introduction};
 
-use super::file::{EmitError, statements};
-use super::samples;
+use super::file::EmitError;
+use super::{layout, samples};
 use super::tokens::{condition, ident, inner_docs, own};
 
 /// The text that samples set and look for.
@@ -305,7 +305,7 @@ fn model(plan: &Sample) -> TokenStream {
 
 /// Returns a fenced block of code, with an empty line between its parts.
 fn code(parts: &[TokenStream]) -> Result<Vec<String>, EmitError> {
-    let parts: Vec<String> = parts.iter().map(|part| statements("a sample", part)).collect::<Result<_, _>>()?;
+    let parts: Vec<String> = parts.iter().map(layout::statements).collect::<Result<_, _>>()?;
     let text = parts.join("\n");
     let lines = text.lines().map(str::to_owned);
     Ok(["```rust".to_owned()].into_iter().chain(lines).chain(["```".to_owned()]).collect())

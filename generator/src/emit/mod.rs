@@ -9,6 +9,7 @@ mod enumeration;
 mod examples;
 mod file;
 mod introduction;
+pub mod layout;
 mod library;
 mod listing;
 mod pages;

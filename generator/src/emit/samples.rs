@@ -16,7 +16,8 @@ use crate::plan::samples::{
 };
 use crate::plan::{BodyPlan, Path, RustType};
 
-use super::file::{self, EmitError};
+use super::file::EmitError;
+use super::layout;
 use super::tokens::{ident, own, raw_text, text_lines};
 
 /// Returns a sample as lines of code: its imports and statements.
@@ -54,33 +55,24 @@ pub fn type_code(plan: &TypeSample, samples: &[PlannedSample], krate: &RustName)
     }
 }
 
-/// Returns the imports of statements and these.
+/// Returns statements as lines of code, after their imports.
 fn lines(statements: &TokenStream, krate: &RustName, writes: bool) -> Result<Vec<String>, EmitError> {
-    let mut lines = imports(statements, krate, writes);
-    lines.push(String::new());
-    lines.extend(file::statements("a sample", statements)?.lines().map(str::to_owned));
-    Ok(lines)
+    let imports = imports(statements, krate);
+    let text = layout::statements(&quote!(#imports #statements))?;
+    let before = if writes { vec!["use std::io::Write;".to_owned(), String::new()] } else { Vec::new() };
+    Ok(before.into_iter().chain(text.lines().map(str::to_owned)).collect())
 }
 
-/// Returns the imports that statements need, as rustfmt writes them.
-fn imports(statements: &TokenStream, krate: &RustName, writes: bool) -> Vec<String> {
+/// Returns the imports that statements need.
+fn imports(statements: &TokenStream, krate: &RustName) -> TokenStream {
     let mut named = BTreeSet::new();
     idents(statements.clone(), &mut named);
-    let modules: Vec<&str> =
-        ["models", "parameters", "requests", "runtime"].into_iter().filter(|module| named.contains(*module)).collect();
-    let mut lines = Vec::new();
-    if writes {
-        lines.extend(["use std::io::Write;".to_owned(), String::new()]);
-    }
-    if PRELUDE.iter().any(|name| named.contains(*name)) {
-        lines.push(format!("use {krate}::prelude::*;"));
-    }
-    match modules.as_slice() {
-        [] => {}
-        [module] => lines.push(format!("use {krate}::{module};")),
-        _ => lines.push(format!("use {krate}::{{{}}};", modules.join(", "))),
-    }
-    lines
+    let krate = ident(krate);
+    let prelude = PRELUDE.iter().any(|name| named.contains(*name)).then(|| quote!(use #krate::prelude::*;));
+    let modules = ["models", "parameters", "requests", "runtime"].into_iter();
+    let modules: Vec<_> = modules.filter(|module| named.contains(*module)).map(own).collect();
+    let modules = (!modules.is_empty()).then(|| quote!(use #krate::{#(#modules),*};));
+    quote!(#prelude #modules)
 }
 
 /// The names in samples that the prelude has: the client's methods come with traits.
