@@ -407,6 +407,10 @@ fn argument(plan: &CallArgument) -> TokenStream {
                 _ => quote!(&<#made>::from(#text)),
             }
         }
+        CallArgument::Value(value) => {
+            let value = expression(value);
+            quote!(&#value)
+        }
         CallArgument::Optional(None) => quote!(None),
         CallArgument::Optional(Some(value)) => {
             let value = argument(value);

@@ -2,6 +2,8 @@
 //!
 //! In: a planned function, its operation, and the arguments of an example. Out: a [`Call`].
 
+use serde_json::Value;
+
 use crate::extract::ExampleBody;
 use crate::model::{Given, Parameter};
 use crate::plan::items::{Argument, BodyPlan, Path, ResponsePlan, RustType};
@@ -10,6 +12,7 @@ use crate::plan::names::RustName;
 use super::body::Body;
 use super::headers::Header;
 use super::options::CallOption;
+use super::value::{Context, Expression, Types};
 
 /// A call of a request function, and the query options and headers of the request.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +65,8 @@ pub enum CallArgument {
     Plain(String),
     /// A value of this type, converted from a text, or from the runtime's `NULL` if there is none.
     Made(RustType, Option<String>),
+    /// A value that the function borrows.
+    Value(Expression),
     /// An optional argument.
     Optional(Option<Box<CallArgument>>),
 }
@@ -103,6 +108,19 @@ pub fn call_argument(argument: &Argument, parameter: &Parameter, given: &Given) 
         }
         (ty, _, text) => CallArgument::Made(ty.clone(), text),
     }))
+}
+
+impl Types<'_> {
+    /// Returns an argument with its value as an expression, if it is converted from a text.
+    pub fn argument(&self, argument: CallArgument) -> CallArgument {
+        let CallArgument::Made(ty, Some(text)) = &argument else { return argument };
+        if *ty == RustType::Runtime("Decimal") {
+            return CallArgument::Value(Expression::Decimal(text.clone()));
+        }
+        let mut value = Value::String(text.clone());
+        self.spell(&mut value, ty);
+        self.expression(&value, ty, Context::Unknown).map_or(argument, CallArgument::Value)
+    }
 }
 
 /// Returns whether a text stands for a value: `{id}`, `<id>`.

@@ -138,7 +138,7 @@ impl<'a> Samples<'a> {
             if argument.nullable && matches!(given, Given::Null) {
                 return Some(CallArgument::Optional(None));
             }
-            let value = call_argument(argument, parameter, given)?;
+            let value = call_argument(argument, parameter, given)?.map(|value| self.types.argument(value));
             Some(if argument.optional || argument.nullable {
                 CallArgument::Optional(value.map(Box::new))
             } else {
