@@ -46,6 +46,8 @@ mod register;
 mod requests;
 #[path = "cases/required.rs"]
 mod required;
+#[path = "cases/samples.rs"]
+mod samples;
 #[path = "cases/success.rs"]
 mod success;
 #[path = "cases/success2.rs"]

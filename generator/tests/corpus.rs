@@ -24,6 +24,7 @@ use docbindgen::{extract, parse};
 use serde_json::{Map, Value, json};
 
 use support::emitted_crate::{Crate, every_area};
+use support::sample_crate;
 use support::{corpora, is_blessed, package};
 
 /// A selection whose size `docs/configuration.md` gives.
@@ -53,6 +54,9 @@ fn the_corpus() {
     figures.insert("areas".into(), areas_of(&outcome));
     figures.insert("selection".into(), selection(&docs));
     figures.insert("examples".into(), replay(&outcome));
+    let features: &[&str] = if outcome.areas.list().next().is_some() { &["full", "testing"] } else { &["testing"] };
+    let samples = timed("samples checked", || sample_crate::check(&docs, &options, "corpus", features));
+    figures.insert("samples".into(), samples);
     if let Some(score) = score(&exported) {
         figures.insert("score".into(), score);
     }

@@ -16,7 +16,7 @@ use docbindgen::pipeline::{Options, Outcome, run};
 
 use hostile_pages::{Pages, TEXTS, every_case, text_cases};
 use support::emitted_crate::{Crate, excerpt};
-use support::{make_with, workspace};
+use support::{make_with, sample_crate, workspace};
 
 fn generate(docs: &Path) -> Outcome {
     let options = Options { layout: Some(Layout::Crate), ..Options::default() };
@@ -32,6 +32,11 @@ fn the_bindings_of_docs_input_compile() {
     assert!(outcome.areas.list().count() > 3);
     // Clippy, rustdoc and the samples: CI runs these for the root package, which is the same code.
     Crate::new("docs-input", &outcome.files).check_areas(&outcome.areas);
+
+    let options = Options { layout: Some(Layout::Crate), ..Options::default() };
+    let figures = sample_crate::check(&workspace().join("docs-input"), &options, "docs-input", &["full", "testing"]);
+    println!("{figures:#}");
+    assert!(figures["samples"].as_u64() > Some(200), "{figures:#}");
 }
 
 /// A property that leads to a type of an area that is off has no field. A value that the service sends for it is kept and written back.
@@ -225,7 +230,8 @@ fn the_bindings_of_a_stub_compile() {
 }
 
 /// Folders of `tests/cases/pages` whose examples are replayed: how a function writes its arguments is visible only at run time.
-const REPLAYED: [&str; 6] = ["filterstrings", "filterstrings2", "fnargs", "fnargs2", "fnoptional", "fnoptional2"];
+const REPLAYED: [&str; 7] =
+    ["filterstrings", "filterstrings2", "fnargs", "fnargs2", "fnoptional", "fnoptional2", "samples"];
 
 #[test]
 fn the_examples_of_the_cases_pass() {

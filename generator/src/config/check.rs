@@ -71,6 +71,7 @@ fn build(file: File, given: Option<&Preset>, problems: &mut Vec<Problem>) -> Con
     let attribution = checked(file.docs.attribution, is_attribution, "attribution", attribution_form);
     config.docs.attribution = attribution.or(config.docs.attribution);
     config.docs.descriptions = file.docs.descriptions.unwrap_or(config.docs.descriptions);
+    config.docs.samples = file.docs.samples.unwrap_or(config.docs.samples);
     config.client = super::client::check(file.client, config.client, problems);
     config.crate_description = file.krate.description.or(config.crate_description);
     config.include_roots = file.include_roots.or(config.include_roots);

@@ -63,6 +63,7 @@ pub(super) struct Docs {
     pub license: Option<Spanned<String>>,
     pub attribution: Option<Spanned<String>>,
     pub descriptions: Option<bool>,
+    pub samples: Option<bool>,
 }
 
 /// The reference of the keys.
@@ -141,6 +142,10 @@ pub const KEYS: Table = Table {
                 "whether comments and examples contain text of the pages; `false` is the same as `--no-descriptions`",
                 "`true`",
             ],
+        },
+        Row {
+            names: &["docs.samples"],
+            cells: &["whether comments contain the examples of the pages as code; not without `docs.descriptions`", "`true`"],
         },
         Row { names: &["client.name"], cells: &["name of the type of the client", "`Client`"] },
         Row {

@@ -35,6 +35,7 @@
 //! license = "CC-BY-4.0"                              # of the pages, whose text is in comments and examples
 //! attribution = "the authors of the pages"
 //! descriptions = true                                # or false: comments without text of the pages
+//! samples = true                                     # or false: comments without code samples
 //!
 //! [client]
 //! name = "Graph"                                     # of its type; else Client
@@ -140,11 +141,13 @@ pub struct PageText {
     pub attribution: Option<String>,
     /// Whether comments contain descriptions from the pages.
     pub descriptions: bool,
+    /// Whether comments contain the examples of the pages as code, if they contain descriptions.
+    pub samples: bool,
 }
 
 impl Default for PageText {
     fn default() -> Self {
-        PageText { license: None, attribution: None, descriptions: true }
+        PageText { license: None, attribution: None, descriptions: true, samples: true }
     }
 }
 

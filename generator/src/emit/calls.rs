@@ -8,7 +8,8 @@ use quote::quote;
 use crate::plan::names::RustName;
 use crate::plan::replay::{Calls, Sending};
 
-use super::replay::{built, needed, shown};
+use super::replay::{needed, shown};
+use super::samples::request;
 use super::tokens::{ident, number};
 
 /// `main.rs`
@@ -52,7 +53,7 @@ pub fn index(plan: &Calls) -> TokenStream {
 /// Returns the calls of one module.
 pub fn group(calls: &[Sending]) -> TokenStream {
     let calls = calls.iter().map(|Sending { template, call }| {
-        let (target, request, shown) = (&call.target, built(call), shown(&call.response));
+        let (target, request, shown) = (&call.target, request(call), shown(&call.response));
         quote!(calls.send(#template, #target, #request, #shown);)
     });
     quote! {

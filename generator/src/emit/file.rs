@@ -3,7 +3,6 @@
 //! In: [`Item`]s. Out: the text of a file.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::comments::Comments;
 use super::listing::Listing;
@@ -54,21 +53,6 @@ pub fn text(path: &str, items: Vec<Item>, comments: &Comments) -> Result<String,
         out.push_str(&part);
     }
     Ok(out)
-}
-
-/// Returns the text of statements, as in the body of a function.
-///
-/// # Errors
-///
-/// Fails if the tokens are not Rust statements.
-pub fn statements(path: &str, tokens: &TokenStream) -> Result<String, EmitError> {
-    const INDENT: &str = "    ";
-    let file = syn::parse2::<syn::File>(quote!(fn body() { #tokens }))
-        .map_err(|error| EmitError { path: path.to_owned(), message: error.to_string() })?;
-    let text = prettyplease::unparse(&file);
-    let lines: Vec<&str> = text.lines().collect();
-    let body = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
-    Ok(body.iter().map(|line| format!("{}\n", line.strip_prefix(INDENT).unwrap_or(line))).collect())
 }
 
 /// Adds an empty line between two items, which the formatter leaves out, and puts the comments back in place of their stand-ins.

@@ -10,7 +10,7 @@ use crate::plan::names::RustName;
 
 use super::client;
 use super::file::EmitError;
-use super::samples;
+use super::introduction::{self, OfPages};
 use super::tokens::inner_docs;
 
 /// Returns the documentation of the crate.
@@ -50,8 +50,9 @@ pub fn readme(plan: &Plan, krate: &RustName) -> Result<Vec<String>, EmitError> {
 }
 
 fn samples(plan: &Plan, krate: &RustName, heading: &str) -> Result<Vec<String>, EmitError> {
-    let sections = |samples| samples::sections(samples, krate, heading);
-    plan.samples.as_ref().map(sections).transpose().map(Option::unwrap_or_default)
+    let of_pages = OfPages { shown: &plan.shown, samples: &plan.samples };
+    let sections = |introduction| introduction::sections(introduction, &of_pages, krate, heading);
+    plan.introduction.as_ref().map(sections).transpose().map(Option::unwrap_or_default)
 }
 
 fn licences(plan: &Plan, heading: &str) -> Vec<String> {

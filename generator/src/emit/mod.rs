@@ -8,6 +8,8 @@ mod comments;
 mod enumeration;
 mod examples;
 mod file;
+mod introduction;
+pub mod layout;
 mod library;
 mod listing;
 mod pages;
@@ -15,6 +17,7 @@ mod replay;
 mod requests;
 mod runtime;
 mod samples;
+mod shown;
 mod structure;
 mod tokens;
 
@@ -26,13 +29,16 @@ use quote::quote;
 use rayon::prelude::*;
 
 use crate::plan::names::{Role, RustName, rust_name};
-use crate::plan::{Gate, Model, Module, Plan, Struct};
+use crate::plan::samples::Sample;
+use crate::plan::{Gate, Model, Module, Path, Plan, Struct};
 use crate::timings::Work;
 
 pub use file::EmitError;
 
 use comments::Comments;
 use file::Item;
+use introduction::OfPages;
+use shown::ShownSamples;
 use tokens::{gate, ident, inner_docs};
 
 /// Texts by path below the crate's folder.
@@ -65,17 +71,19 @@ pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
 pub fn emit_with(plan: &Plan, krate: &str, context: &EmitContext<'_>) -> Result<Sources, EmitError> {
     let name = rust_name(krate, Role::Module);
     let about = library::about(plan, &name)?;
+    let samples = context.format.time(|| ShownSamples::new(plan, &name))?;
     let mut out = Files::default();
     out.add("src/lib.rs", |_| vec![Item::Tokens(library::library(plan, &about))]);
-    request_modules(plan, &mut out);
+    request_modules(plan, &samples, &mut out);
     page_files(plan, &mut out);
     example_files(plan, &mut out);
-    models(plan, &mut out);
+    models(plan, &samples, &mut out);
     parameters(plan, &mut out);
     replay_test(plan, &name, &mut out);
     calls_test(plan, &name, &mut out);
-    if let Some(samples) = &plan.samples {
-        out.add("tests/samples.rs", |_| vec![Item::Tokens(samples::test_file(samples, &name))]);
+    let of_pages = OfPages { shown: &plan.shown, samples: &plan.samples };
+    if let Some(introduction) = &plan.introduction {
+        out.add("tests/samples.rs", |_| vec![Item::Tokens(introduction::test_file(introduction, &of_pages, &name))]);
     }
     let mut sources = out.make(context)?;
     if plan.client.embedded {
@@ -89,6 +97,21 @@ pub fn emit_with(plan: &Plan, krate: &str, context: &EmitContext<'_>) -> Result<
         sources.insert("tests/examples/support.rs".to_owned(), runtime::mark(replay::SUPPORT));
     }
     Ok(sources)
+}
+
+/// Returns a sample as lines of code: its imports and statements.
+///
+/// # Errors
+///
+/// The same as [`emit`].
+pub fn sample(plan: &Sample, krate: &str) -> Result<Vec<String>, EmitError> {
+    samples::code(plan, &rust_name(krate, Role::Module))
+}
+
+/// Returns code in a fenced code block of markdown.
+#[must_use]
+pub fn fenced(code: &[String]) -> Vec<String> {
+    shown::fenced(code)
 }
 
 /// Returns the sections of the readme that repeat those of `lib.rs`: samples and licences.
@@ -129,7 +152,7 @@ impl<'p> Files<'p> {
     }
 }
 
-fn models<'p>(plan: &'p Plan, out: &mut Files<'p>) {
+fn models<'p>(plan: &'p Plan, samples: &'p ShownSamples, out: &mut Files<'p>) {
     let root: Vec<RustName> = Vec::new();
     let mut folders: BTreeMap<Vec<RustName>, Vec<RustName>> = BTreeMap::from([(root, Vec::new())]);
     for modules in plan.models.keys() {
@@ -150,8 +173,9 @@ fn models<'p>(plan: &'p Plan, out: &mut Files<'p>) {
                 Model::Struct(plan) => &plan.module,
                 Model::Enum(plan) => &plan.module,
             };
+            let path = model_path(&modules, model);
             out.add(&format!("{folder}/{}.rs", module.plain()), move |comments| match model {
-                Model::Struct(plan) => structure::structure(plan, comments),
+                Model::Struct(plan) => structure::structure(plan, &samples.ty(&plan.docs, &path), comments),
                 Model::Enum(plan) => enumeration::enumeration(plan, comments),
             });
         }
@@ -171,6 +195,16 @@ fn below(plan: &Plan, modules: &[RustName], child: &RustName) -> Gate {
 
 fn folder(root: &str, modules: &[RustName]) -> String {
     modules.iter().fold(root.to_owned(), |path, module| format!("{path}/{}", module.plain()))
+}
+
+/// Returns the path of a type in the crate.
+fn model_path(modules: &[RustName], model: &Model) -> Path {
+    let name = match model {
+        Model::Struct(plan) => &plan.name,
+        Model::Enum(plan) => &plan.name,
+    };
+    let root = rust_name("models", Role::Module);
+    Path([&root].into_iter().chain(modules).chain([name]).cloned().collect())
 }
 
 /// The `mod.rs` of a folder of models.
@@ -217,7 +251,7 @@ fn struct_names(plan: &Struct) -> TokenStream {
 fn parameters<'p>(plan: &'p Plan, out: &mut Files<'p>) {
     for object in plan.parameters.values() {
         out.add(&format!("src/parameters/{}.rs", object.module.plain()), |comments| {
-            structure::structure(object, comments)
+            structure::structure(object, &object.docs, comments)
         });
     }
     out.add("src/parameters/mod.rs", |_| vec![Item::Tokens(parameter_index(plan))]);
@@ -235,28 +269,28 @@ fn parameter_index(plan: &Plan) -> TokenStream {
     quote!(#text #(#declarations)*)
 }
 
-fn request_modules<'p>(plan: &'p Plan, out: &mut Files<'p>) {
-    out.add("src/requests/mod.rs", |comments| vec![Item::Tokens(request_index(plan, comments))]);
+fn request_modules<'p>(plan: &'p Plan, samples: &'p ShownSamples, out: &mut Files<'p>) {
+    out.add("src/requests/mod.rs", |comments| vec![Item::Tokens(request_index(plan, comments, samples))]);
     for (name, module) in &plan.requests.modules {
-        request_file(name, module, out);
+        request_file(name, module, samples, out);
     }
 }
 
 /// The `mod.rs` of the requests.
-fn request_index(plan: &Plan, comments: &Comments) -> TokenStream {
+fn request_index(plan: &Plan, comments: &Comments, samples: &ShownSamples) -> TokenStream {
     let text = inner_docs(&[
         "Requests: one function for each documented method and path, in modules that mirror the path.".to_owned(),
     ]);
-    let top = requests::file(&plan.requests, comments);
+    let top = requests::file(&plan.requests, comments, samples);
     quote!(#text #top)
 }
 
-fn request_file<'p>(name: &RustName, module: &'p Module, out: &mut Files<'p>) {
+fn request_file<'p>(name: &RustName, module: &'p Module, samples: &'p ShownSamples, out: &mut Files<'p>) {
     let path = format!("src/requests/{}", name.plain());
     let file = if module.modules.is_empty() { format!("{path}.rs") } else { format!("{path}/mod.rs") };
-    out.add(&file, |comments| vec![Item::Tokens(requests::file(module, comments))]);
+    out.add(&file, |comments| vec![Item::Tokens(requests::file(module, comments, samples))]);
     for (name, child) in &module.modules {
-        let nested = |comments: &Comments| vec![Item::Tokens(requests::nested_file(child, comments))];
+        let nested = |comments: &Comments| vec![Item::Tokens(requests::nested_file(child, comments, samples))];
         out.add(&format!("{path}/{}.rs", name.plain()), nested);
     }
 }

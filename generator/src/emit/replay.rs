@@ -8,12 +8,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::names::RustName;
-use crate::plan::replay::{
-    Call, CallArgument, CallOption, Case, CaseKind, Condition, Operand, PropertyPath, Replay, Reply,
-};
+use crate::plan::replay::{Case, CaseKind, Rebuilt, Replay, Reply};
+use crate::plan::samples::{Call, CallBody, CallOption, Header};
 use crate::plan::{BodyPlan, Path, ResponsePlan, RustType};
 
-use super::tokens::{ident, number, own};
+use super::samples::{request, setup};
+use super::tokens::{ident, number};
 
 /// The hand-written support module.
 pub const SUPPORT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/replay/support.rs"));
@@ -78,13 +78,21 @@ pub fn needed(has_areas: bool) -> TokenStream {
 /// Returns the file of one group.
 pub fn group(cases: &[Case]) -> TokenStream {
     let calls = cases.iter().map(case);
+    let functions = cases.iter().filter_map(|case| match &case.kind {
+        CaseKind::Request(plan) => Some(function(&case.name, plan)),
+        _ => None,
+    });
     quote! {
+        #[allow(unused_imports)]
+        use crate::bindings::prelude::*;
         #[allow(unused_imports)]
         use crate::bindings::{models, parameters, requests, runtime};
         #[allow(unused_imports)]
-        use crate::sending::{json, model, shown};
+        use crate::sending::shown;
         #[allow(unused_imports)]
-        use crate::support::{Replay, decode};
+        use crate::support::{Built, Replay, decode};
+
+        #(#functions)*
 
         pub fn replay(replay: &mut Replay) {
             #(#calls)*
@@ -125,7 +133,7 @@ fn case(plan: &Case) -> TokenStream {
             let ty = response_type(response);
             quote!(replay.empty::<#ty>(#name);)
         }
-        CaseKind::Request(call) => request(name, call),
+        CaseKind::Request(plan) => rebuilt(name, plan),
         CaseKind::Left(reason) => {
             let reason = reason.lint().id;
             quote!(replay.left(#name, #reason);)
@@ -133,43 +141,38 @@ fn case(plan: &Case) -> TokenStream {
     }
 }
 
-fn request(name: &str, plan: &Call) -> TokenStream {
-    let Call { method, target, .. } = plan;
-    let expected = match &plan.body {
-        Some((BodyPlan::Bytes, _)) | None => quote!(None),
-        Some((_, text)) => quote!(Some(#text)),
+/// Returns the function that builds a request.
+fn function(name: &str, plan: &Rebuilt) -> TokenStream {
+    let (doc, function) = (format!(" {name}"), ident(&plan.name));
+    let (response, setup, request) = (response_type(&plan.call.response), setup(&plan.call), request(&plan.call));
+    quote! {
+        #[doc = #doc]
+        fn #function() -> Built<#response> {
+            #setup
+            Ok(#request)
+        }
+    }
+}
+
+fn rebuilt(name: &str, plan: &Rebuilt) -> TokenStream {
+    let Rebuilt { name: function, call, reply } = plan;
+    let Call { method, target, .. } = call;
+    let expected = match &call.body {
+        Some(CallBody { plan: BodyPlan::Bytes, .. }) | None => quote!(None),
+        Some(CallBody { text, .. }) => quote!(Some(#text)),
     };
-    let raw = plan.options.iter().filter(|option| matches!(option, CallOption::Raw(..))).count();
-    let (typed, raw) = (number(plan.options.len() - raw), number(raw));
-    let (response, request, shown) = (response_type(&plan.response), built(plan), shown(&plan.response));
-    let headers = plan.headers.iter().map(|(name, value)| quote!((#name, #value)));
-    let reply = plan.reply.as_ref().map(|Reply { template, status, body }| {
+    let raw = call.options.iter().filter(|option| matches!(option, CallOption::Raw(..))).count();
+    let (typed, raw) = (number(call.options.len() - raw), number(raw));
+    let (response, function, shown) = (response_type(&call.response), ident(function), shown(&call.response));
+    let headers = call.headers.iter().map(|Header { name, value, .. }| quote!((#name, #value)));
+    let reply = reply.as_ref().map(|Reply { template, status, body }| {
         let status = number(usize::from(*status));
         quote!((#template, #status, #body))
     });
     let reply = reply.map_or_else(|| quote!(None), |reply| quote!(Some(#reply)));
     quote! {
-        replay.request::<#response>(#name, #method, #target, #expected, (#typed, #raw), #request).send(&[#(#headers),*], #reply, #shown);
+        replay.request::<#response>(#name, #method, #target, #expected, (#typed, #raw), #function()).send(&[#(#headers),*], #reply, #shown);
     }
-}
-
-/// Returns the expression of a request.
-pub fn built(plan: &Call) -> TokenStream {
-    let function = plan.function.iter().map(ident);
-    let arguments = plan.arguments.iter().map(argument);
-    let body = plan.body.as_ref().map(|(body, text)| match body {
-        BodyPlan::Json(RustType::Json) => quote!(json(#text)),
-        BodyPlan::Json(ty) => {
-            let ty = rust_type(ty);
-            quote!(model::<#ty>(#text))
-        }
-        BodyPlan::Reference => quote!(model::<runtime::Reference>(#text)),
-        BodyPlan::Bytes => quote!(#text),
-    });
-    let options = plan.options.iter().map(option);
-    let cast = plan.cast.as_ref().map(path).map(|ty| quote!(.of_type::<#ty>()));
-    let count = plan.count.then(|| quote!(.count_only()));
-    quote!(requests #(::#function)*(#(#arguments,)* #body) #cast #(#options)* #count)
 }
 
 /// Returns the function that converts a response into JSON.
@@ -186,102 +189,6 @@ pub fn shown(plan: &ResponsePlan) -> TokenStream {
         }
     };
     quote!(shown!(#optional #kind))
-}
-
-fn argument(plan: &CallArgument) -> TokenStream {
-    match plan {
-        CallArgument::Text(text) => quote!(#text),
-        CallArgument::Me => quote!(runtime::ME),
-        CallArgument::Null => quote!(runtime::NULL),
-        CallArgument::Plain(literal) => literal.parse().unwrap_or_default(),
-        CallArgument::Made(ty, text) => {
-            let text = text.as_ref().map_or_else(|| quote!(runtime::NULL), |text| quote!(#text));
-            let made = rust_type(ty);
-            match ty {
-                RustType::Model(_) => quote!(&<#made as runtime::OpenEnum>::from_text(#text)),
-                RustType::Flags(_) => quote!(&<#made>::from_text(#text)),
-                RustType::Runtime("Decimal") => quote!(&#text.parse::<#made>().expect("a decimal")),
-                _ => quote!(&<#made>::from(#text)),
-            }
-        }
-        CallArgument::Optional(None) => quote!(None),
-        CallArgument::Optional(Some(value)) => {
-            let value = argument(value);
-            quote!(Some(#value))
-        }
-    }
-}
-
-fn option(plan: &CallOption) -> TokenStream {
-    match plan {
-        CallOption::Select(property) => {
-            let property = constants(property);
-            quote!(.select(#property))
-        }
-        CallOption::Expand(navigation, nested) => {
-            let (navigation, nested) = (constants(navigation), nested.iter().map(option));
-            quote!(.expand(#navigation #(#nested)*))
-        }
-        CallOption::OrderBy(property, descending) => {
-            let property = constants(property);
-            let order = if *descending { own("desc") } else { own("asc") };
-            quote!(.orderby(#property.#order()))
-        }
-        CallOption::Filter(plan) => {
-            let condition = condition(plan);
-            quote!(.filter(#condition))
-        }
-        CallOption::Top(n) => quote!(.top(#n)),
-        CallOption::Skip(n) => quote!(.skip(#n)),
-        CallOption::Count => quote!(.count()),
-        CallOption::Search(text) => quote!(.search(#text)),
-        CallOption::Format(text) => quote!(.format(#text)),
-        CallOption::Raw(name, value) => quote!(.query(#name, #value)),
-    }
-}
-
-/// Returns a condition such as `models::User::DISPLAY_NAME.eq("A")`, or several joined.
-fn condition(plan: &Condition) -> TokenStream {
-    let joined = |list: &[Condition], method: &'static str| {
-        let mut conditions = list.iter().map(condition);
-        let (first, method) = (conditions.next(), own(method));
-        quote!(#first #(.#method(#conditions))*)
-    };
-    match plan {
-        Condition::Compare { property, method, operand } => {
-            let (property, method) = (constants(property), own(method));
-            let operand = operand.as_ref().map(value);
-            quote!(#property.#method(#operand))
-        }
-        Condition::In { property, operands } => {
-            let (property, operands) = (constants(property), operands.iter().map(value));
-            quote!(#property.in_([#(#operands),*]))
-        }
-        Condition::And(list) => joined(list, "and"),
-        Condition::Or(list) => joined(list, "or"),
-        Condition::Not(inner) => {
-            let inner = condition(inner);
-            quote!(#inner.not())
-        }
-    }
-}
-
-fn value(plan: &Operand) -> TokenStream {
-    match plan {
-        Operand::Text(text) => quote!(#text),
-        Operand::Bool(value) => quote!(#value),
-        Operand::Number(value) => quote!(#value),
-    }
-}
-
-/// Returns a property path: `models::User::ADDRESS.path(models::Address::CITY)`.
-fn constants(plan: &PropertyPath) -> TokenStream {
-    let mut constants = plan.0.iter().map(|(item, name)| {
-        let (item, name) = (path(item), ident(name));
-        quote!(#item::#name)
-    });
-    let first = constants.next();
-    quote!(#first #(.path(#constants))*)
 }
 
 fn path(path: &Path) -> TokenStream {

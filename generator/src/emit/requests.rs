@@ -9,13 +9,14 @@ use crate::model::ParameterLocation;
 use crate::plan::{Argument, BodyPlan, Function, Module, Piece, ResponsePlan, RustType};
 
 use super::comments::Comments;
+use super::shown::ShownSamples;
 use super::tokens::{self, allow_unused, braces, deprecated, gate, ident, own, rust_type};
 
 /// The most arguments that Clippy accepts (`too_many_arguments`).
 const MANY_ARGUMENTS: usize = 7;
 
 /// Returns the content of a module's own file: its functions, and the declarations of its submodules.
-pub fn file(module: &Module, comments: &Comments) -> TokenStream {
+pub fn file(module: &Module, comments: &Comments, samples: &ShownSamples) -> TokenStream {
     let declarations = module.modules.iter().map(|(name, child)| {
         let name = ident(name);
         let text = comments.docs(&child.docs);
@@ -23,29 +24,29 @@ pub fn file(module: &Module, comments: &Comments) -> TokenStream {
         quote!(#text #gate pub mod #name;)
     });
     let mut content: TokenStream = declarations.collect();
-    content.extend(functions(module, comments));
+    content.extend(functions(module, comments, samples));
     content
 }
 
 /// Returns the content of a module's file if its submodules have no files of their own.
-pub fn nested_file(module: &Module, comments: &Comments) -> TokenStream {
-    let mut content = functions(module, comments);
-    content.extend(nested(module, comments));
+pub fn nested_file(module: &Module, comments: &Comments, samples: &ShownSamples) -> TokenStream {
+    let mut content = functions(module, comments, samples);
+    content.extend(nested(module, comments, samples));
     content
 }
 
-fn nested(module: &Module, comments: &Comments) -> TokenStream {
+fn nested(module: &Module, comments: &Comments, samples: &ShownSamples) -> TokenStream {
     let modules = module.modules.iter().map(|(name, child)| {
         let name = ident(name);
         let text = comments.docs(&child.docs);
-        let content = braces(nested_file(child, comments));
+        let content = braces(nested_file(child, comments, samples));
         let gate = gate(&child.gate);
         quote!(#text #gate pub mod #name #content)
     });
     modules.collect()
 }
 
-fn functions(module: &Module, comments: &Comments) -> TokenStream {
+fn functions(module: &Module, comments: &Comments, samples: &ShownSamples) -> TokenStream {
     if module.functions.is_empty() {
         return TokenStream::new();
     }
@@ -54,13 +55,13 @@ fn functions(module: &Module, comments: &Comments) -> TokenStream {
         #allowed
         use crate::runtime::*;
     };
-    content.extend(module.functions.iter().map(|plan| function(plan, comments)));
+    content.extend(module.functions.iter().map(|plan| function(plan, comments, samples)));
     content
 }
 
-fn function(plan: &Function, comments: &Comments) -> TokenStream {
+fn function(plan: &Function, comments: &Comments, samples: &ShownSamples) -> TokenStream {
     let name = ident(&plan.name);
-    let text = comments.docs(&plan.docs);
+    let text = comments.docs(&samples.request(&plan.docs, plan.operation));
     let deprecated = deprecated(plan.deprecated.as_ref());
     let arguments = plan.arguments.iter().map(argument);
     let body = plan.body.as_ref().map(body_argument);

@@ -1,293 +1,506 @@
-//! The samples of the documentation.
+//! Samples: examples as code.
 //!
-//! In: [`Samples`]. Out: sections of markdown for `lib.rs` and the readme, and a test with the same code. Each sample has a function of its
-//! own that prints its statements.
+//! In: [`Sample`]s and calls of the plan. Out: tokens of the variables, of the request, and of how its response is read. Programs have
+//! `models`, `parameters`, `requests` and `runtime` of the crate in scope, and its prelude.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal as Token, TokenStream, TokenTree};
 use quote::quote;
+use serde_json::Value;
 
 use crate::plan::names::RustName;
-use crate::plan::samples::{Call, ListSample, MeSample, Sample, Samples};
+use crate::plan::samples::{
+    Body, CLIENT, Call, CallArgument, CallBody, CallOption, Change, Condition, Expression, Header, HeaderCall, Link, Literal,
+    Operand, Patch, PlannedSample, PropertyPath, Reading, Sample, Targets, TypeSample,
+};
+use crate::plan::{BodyPlan, Path, RustType};
 
-use super::file::{EmitError, statements};
-use super::tokens::{condition, ident, inner_docs, own};
+use super::file::EmitError;
+use super::layout;
+use super::tokens::{ident, own, raw_text, text_lines};
 
-/// The text that samples set and look for.
-const TEXT: &str = "Example";
-
-/// Returns the sections of a document whose headings begin with `heading`.
+/// Returns a sample as lines of code: its imports and statements.
 ///
 /// # Errors
-/// Fails if a sample is not valid Rust, which is a bug of the emitter.
-pub fn sections(plan: &Samples, krate: &RustName, heading: &str) -> Result<Vec<String>, EmitError> {
-    let mut out = vec![format!("{heading} Sending requests"), String::new()];
-    out.extend(TRANSPORTS.map(str::to_owned));
-    out.extend(code(&[imports(plan, krate), client(plan)])?);
-    out.extend(feature(plan));
-    for (text, tokens) in parts(plan) {
-        out.push(String::new());
-        out.extend(text);
-        out.push(String::new());
-        out.extend(code(&[tokens])?);
-    }
-    out.extend(WITHOUT_AWAIT.map(str::to_owned));
-    out.extend(ERRORS.map(str::to_owned));
-    out.extend([String::new(), format!("{heading} Another HTTP client"), String::new()]);
-    out.extend(ANOTHER_CLIENT.map(str::to_owned));
-    out.extend(code(&[another_client()])?);
-    out.push(String::new());
-    Ok(out)
+///
+/// Fails if the sample is not valid Rust, which is a bug of the emitter.
+pub fn code(plan: &Sample, krate: &RustName) -> Result<Vec<String>, EmitError> {
+    let writes = plan.reading == Reading::Content;
+    lines(&statements(plan), krate, writes)
 }
 
-/// The features that send requests.
-const TRANSPORTS: [&str; 4] = [
-    "Without a feature for it, the crate sends nothing. The feature `reqwest` sends requests asynchronously, in a program with tokio;",
-    "`blocking` needs no asynchronous runtime. The client repeats requests where that is safe, follows pages, gets tokens, and sends",
-    "these only to the service:",
-    "",
-];
-
-/// The same without an asynchronous runtime.
-const WITHOUT_AWAIT: [&str; 3] = [
-    "",
-    "Without an asynchronous runtime: `.send_blocking(&client)?` in place of `.send(&client).await?`, and `.blocking()` after `.items(&client)`",
-    "makes an iterator. `.open(&client)` reads the response body as it arrives.",
-];
-
-/// Where requests and responses fail.
-const ERRORS: [&str; 6] = [
-    "",
-    "Every call fails with the same type: `client::Error` knows the status, the code and the message of the service, and whether the request",
-    "may have been carried out; `is_not_found`, `is_throttled` and others save the comparison. A member of a response with a value of",
-    "another type than documented is not an error: it is kept in `extra`, and `undocumented()` lists it.",
-    "With the feature `testing`, `client::testing` contains a service for tests, and `examples::client()` returns a client that gets the",
-    "examples of the reference as responses.",
-];
-
-/// Why there is the last sample.
-const ANOTHER_CLIENT: [&str; 4] = [
-    "A request is a value. Any HTTP client can send it: here `http` is a function that takes the method, the URL, the headers and the",
-    "body, and returns the status and the body of the response. `next` returns the request for the page after one that was",
-    "received.",
-    "",
-];
-
-/// Returns the features that the samples need.
-fn feature(plan: &Samples) -> Vec<String> {
-    if plan.gate.is_open() {
-        return Vec::new();
-    }
-    let names: Vec<String> = plan.gate.0.iter().map(|name| format!("`{name}`")).collect();
-    let note = if plan.default { ", which is on by default" } else { "" };
-    vec![String::new(), format!("The samples need the feature {}{note}.", names.join(" or "))]
+/// Returns the statements of a sample: variables, the request, and how its response is read.
+pub fn statements(plan: &Sample) -> TokenStream {
+    let (setup, reading) = (setup(&plan.call), reading(&plan.reading, &request(&plan.call)));
+    quote!(#setup #reading)
 }
 
-/// Returns the samples, each with a sentence before it.
-fn parts(plan: &Samples) -> Vec<(Vec<String>, TokenStream)> {
-    let line = |text: &str| vec![text.to_owned()];
-    let mut parts = Vec::new();
-    if let Some(sample) = &plan.list {
-        parts.push((line("A list, with all of its pages:"), list(sample)));
+/// Returns the sample of a type as lines of code.
+///
+/// # Errors
+///
+/// The same as [`code`].
+pub fn type_code(plan: &TypeSample, samples: &[PlannedSample], krate: &RustName) -> Result<Vec<String>, EmitError> {
+    match plan {
+        TypeSample::Read(index) => match samples.get(*index) {
+            Some(planned) => code(&planned.sample, krate),
+            None => Ok(Vec::new()),
+        },
+        TypeSample::Built { variable, value, field } => {
+            let print = print(variable, Some(field));
+            let (variable, value) = (ident(variable), literal(value));
+            lines(&quote!(let #variable = #value; #print), krate, false)
+        }
     }
-    if let Some(sample) = &plan.get {
-        parts.push((line("One entity:"), get(sample)));
-    }
-    if let Some(sample) = &plan.create {
-        parts.push((line("A new entity:"), create(sample)));
-    }
-    if let Some(sample) = &plan.update {
-        let text = "A change. Properties that it does not mention keep their values; `.null(PROPERTY)` clears one:";
-        parts.push((line(text), update(sample)));
-    }
-    if let Some(sample) = &plan.me {
-        parts.push((about_me(sample), me(sample)));
-    }
-    parts
 }
 
-/// Explains which of the two paths to a user to prefer.
-fn about_me(sample: &MeSample) -> Vec<String> {
-    let by_id = sample.path.first().map(RustName::plain).unwrap_or_default();
-    vec![
-        format!(
-            "`ME` in place of an ID is the signed-in user. Prefer `requests::{by_id}`: its functions work for the signed-in user and for any other."
-        ),
-        format!(
-            "`requests::{}` has functions without an ID; use them where the reference documents only that path:",
-            sample.module.plain()
-        ),
-    ]
+/// Returns statements as lines of code, after their imports.
+fn lines(statements: &TokenStream, krate: &RustName, writes: bool) -> Result<Vec<String>, EmitError> {
+    let imports = imports(statements, krate);
+    let text = layout::statements(&quote!(#imports #statements))?;
+    let before = if writes { vec!["use std::io::Write;".to_owned(), String::new()] } else { Vec::new() };
+    Ok(before.into_iter().chain(text.lines().map(str::to_owned)).collect())
 }
 
-/// Returns a test that runs the samples, with a service that responds to everything with an empty list.
-pub fn test_file(plan: &Samples, krate: &RustName) -> TokenStream {
-    let text = inner_docs(&[
-        "The samples of the documentation, with a service that responds with an empty list to every request."
-            .to_owned(),
-    ]);
-    let gate = condition(&plan.gate).map(|condition| quote!(#condition,));
-    let (imports, client, another, name) = (imports(plan, krate), client(plan), another_client(), ident(&plan.client));
+/// Returns the imports that statements need.
+fn imports(statements: &TokenStream, krate: &RustName) -> TokenStream {
+    let mut named = BTreeSet::new();
+    idents(statements.clone(), &mut named);
     let krate = ident(krate);
-    let named = [
-        ("list", plan.list.as_ref().map(list)),
-        ("get", plan.get.as_ref().map(get)),
-        ("create", plan.create.as_ref().map(create)),
-        ("update", plan.update.as_ref().map(update)),
-        ("me", plan.me.as_ref().map(me)),
-    ];
-    let tests = named.into_iter().filter_map(|(name, body)| {
-        let (name, body) = (own(name), body?);
-        Some(quote! {
-            #[test]
-            fn #name() -> Outcome {
-                let client = service()?;
-                block_on(async {
-                    #body
-                    Ok(())
-                })
+    let prelude = PRELUDE.iter().any(|name| named.contains(*name)).then(|| quote!(use #krate::prelude::*;));
+    let modules = ["models", "parameters", "requests", "runtime"].into_iter();
+    let modules: Vec<_> = modules.filter(|module| named.contains(*module)).map(own).collect();
+    let modules = (!modules.is_empty()).then(|| quote!(use #krate::{#(#modules),*};));
+    quote!(#prelude #modules)
+}
+
+/// The names in samples that the prelude has: the client's methods come with traits.
+const PRELUDE: [&str; 7] = [CLIENT, "ME", "Patch", "bind", "bind_all", "with_null", "with_odata_type"];
+
+/// Adds the identifiers in tokens.
+fn idents(tokens: TokenStream, out: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) => {
+                out.insert(name.to_string());
             }
-        })
+            TokenTree::Group(group) => idents(group.stream(), out),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// Returns the variables of a request: arguments that stand for values, and the body.
+pub fn setup(plan: &Call) -> TokenStream {
+    let arguments = plan.arguments.iter().filter_map(CallArgument::variable).map(|(name, text)| {
+        let name = ident(name);
+        quote!(let #name = #text;)
     });
-    quote! {
-        #text
-        #![cfg(all(#gate feature = "testing"))]
-        #[rustfmt::skip]
-        mod samples {
-            use #krate::client::testing::{Script, block_on};
-            #imports
-            type Outcome = Result<(), Box<dyn std::error::Error>>;
-            fn service() -> Result<#name, Box<dyn std::error::Error>> {
-                Ok(Script::new().json(&serde_json::json!({"value": []})).client()?)
-            }
-            #[test]
-            fn creating_a_client() -> Outcome {
-                #client
-                println!("{client:?}");
-                Ok(())
-            }
-            #(#tests)*
-            type Response = Result<(u16, Vec<u8>), Box<dyn std::error::Error>>;
-            fn http(_method: &str, _url: &str, _headers: &[(String, String)], _body: Option<&[u8]>) -> Response {
-                Ok((200, br#"{"value": []}"#.to_vec()))
-            }
-            #another
-            #[test]
-            fn another_client() -> Outcome {
-                static OPERATION: #krate::runtime::Operation =
-                    #krate::runtime::Operation { method: Method::Get, template: "/", pages: &[] };
-                let request = Request::<serde_json::Value>::new(&OPERATION, #krate::runtime::Path::new().lit("/"));
-                assert_eq!(send(&request)?, serde_json::json!({"value": []}));
-                Ok(())
-            }
+    let body = plan.body.as_ref().and_then(|body| body.written.as_ref()).filter(|(_, body)| !is_short(body));
+    let body = body.map(|(name, body)| {
+        let (name, body) = (ident(name), self::body(body));
+        quote!(let #name = #body;)
+    });
+    quote!(#(#arguments)* #body)
+}
+
+/// Returns the expression of a request.
+pub fn request(plan: &Call) -> TokenStream {
+    let function = plan.function.iter().map(ident);
+    let arguments = plan.arguments.iter().map(argument);
+    let body = plan.body.as_ref().map(sent);
+    let options = plan.options.iter().map(option);
+    let cast = plan.cast.as_ref().map(path).map(|ty| quote!(.of_type::<#ty>()));
+    let count = plan.count.then(|| quote!(.count_only()));
+    let headers = plan.headers.iter().map(header);
+    quote!(requests #(::#function)*(#(#arguments,)* #body) #cast #(#options)* #count #(#headers)*)
+}
+
+/// Returns the argument for the body: its variable, or a short value itself. Tests parse a body that no sample has.
+fn sent(plan: &CallBody) -> TokenStream {
+    let text = &plan.text;
+    match (&plan.written, &plan.plan) {
+        (Some((_, body)), _) if is_short(body) => self::body(body),
+        (Some((name, _)), _) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        (None, BodyPlan::Json(RustType::Json)) => quote!(json(#text)),
+        (None, BodyPlan::Json(ty)) => {
+            let ty = rust_type(ty);
+            quote!(model::<#ty>(#text))
+        }
+        (None, BodyPlan::Reference) => quote!(model::<runtime::Reference>(#text)),
+        (None, BodyPlan::Bytes) => quote!(#text),
+    }
+}
+
+/// The length up to which text is an argument, and not in a variable.
+const SHORT: usize = 40;
+
+/// Returns whether a body is short enough to be an argument.
+fn is_short(body: &Body) -> bool {
+    match body {
+        Body::Reference(_) => true,
+        Body::Content(text) => text.len() <= SHORT && !text.contains('\n'),
+        Body::Value(_) | Body::Patch(_) | Body::JsonContent(_) => false,
+    }
+}
+
+fn body(plan: &Body) -> TokenStream {
+    match plan {
+        Body::Value(value) => expression(value),
+        Body::Patch(plan) => patch(plan),
+        Body::Reference(address) => quote!(runtime::Reference::to(#address)),
+        Body::Content(text) => {
+            let text = match text.contains('\n') {
+                true => text_lines(&text.split('\n').map(str::to_owned).collect::<Vec<_>>()),
+                false => raw_text(text),
+            };
+            quote!(#text)
+        }
+        Body::JsonContent(value) => {
+            let value = json(value);
+            quote!(#value.to_string())
         }
     }
 }
 
-fn imports(plan: &Samples, krate: &RustName) -> TokenStream {
-    let (krate, client) = (ident(krate), ident(&plan.client));
-    let modules = if plan.name_models() { quote!(models, requests) } else { quote!(requests) };
-    quote! {
-        use #krate::prelude::*;
-        use #krate::{BASE_URL, #client, #modules};
+fn patch(plan: &Patch) -> TokenStream {
+    let ty = path(&plan.ty);
+    let generic = (!plan.names_property()).then(|| quote!(::<#ty>));
+    let changes = plan.changes.iter().map(|change| match change {
+        Change::Set(constant, value) => {
+            let (constant, value) = (ident(constant), expression(value));
+            quote!(.set(#ty::#constant, #value))
+        }
+        Change::Null(constant) => {
+            let constant = ident(constant);
+            quote!(.null(#ty::#constant))
+        }
+        Change::Link(plan) => link(&ty, plan),
+        Change::Type => quote!(.with_odata_type()),
+        Change::Raw(name, value) => {
+            let value = member(value);
+            quote!(.raw(#name, #value))
+        }
+    });
+    quote!(Patch #generic::new() #(#changes)*)
+}
+
+fn link(ty: &TokenStream, plan: &Link) -> TokenStream {
+    let navigation = ident(&plan.navigation);
+    match &plan.targets {
+        Targets::One(address) => quote!(.bind(#ty::#navigation, #address)),
+        Targets::All(addresses) => quote!(.bind_all(#ty::#navigation, [#(#addresses),*])),
     }
 }
 
-/// The sample that creates a client.
-fn client(plan: &Samples) -> TokenStream {
-    let client = ident(&plan.client);
-    quote! {
-        let client = #client::builder(BASE_URL).token(Token::new("an access token")).build()?;
+/// Returns the value of a body or of a field, without `Some`.
+fn expression(plan: &Expression) -> TokenStream {
+    match plan {
+        Expression::Text(text) => quote!(#text),
+        Expression::Owned(text) => quote!(#text.to_owned()),
+        Expression::Plain(literal) => literal.parse().unwrap_or_default(),
+        Expression::Decimal(text) => quote!(runtime::Decimal::try_from(#text)?),
+        Expression::Variant(ty, name) => {
+            let (ty, name) = (path(ty), ident(name));
+            quote!(#ty::#name)
+        }
+        Expression::Flags(members) => {
+            let members = members.iter().map(expression);
+            quote!(runtime::Flags::from_iter([#(#members),*]))
+        }
+        Expression::List(elements) => {
+            let elements = elements.iter().map(expression);
+            quote!(vec![#(#elements),*])
+        }
+        Expression::Struct(plan) => literal(plan),
+        Expression::Json(value) => json(value),
+        Expression::Made(name, text) => {
+            let name = own(name);
+            quote!(runtime::#name::from(#text))
+        }
+        Expression::Other(ty, text) => {
+            let ty = path(ty);
+            quote!(#ty::from(#text))
+        }
+        Expression::Into(inner) => {
+            let inner = expression(inner);
+            quote!(#inner.into())
+        }
+        Expression::Base(ty, inner) => {
+            let (ty, inner) = (path(ty), expression(inner));
+            quote!(#ty::from(#inner))
+        }
+        Expression::Boxed(inner) => {
+            let inner = expression(inner);
+            quote!(Box::new(#inner))
+        }
     }
 }
 
-/// The sample for another HTTP client.
-fn another_client() -> TokenStream {
-    quote! {
-        fn send<T: ResponseBody>(request: &Request<T>) -> Result<T, Box<dyn std::error::Error>> {
-            let parts = request.clone().into_parts()?;
-            let url = format!("{BASE_URL}{}", parts.path_and_query);
-            let (status, body) = http(parts.method.as_str(), &url, &parts.headers, parts.body.as_deref())?;
-            if !(200..300).contains(&status) {
-                let error = ApiError::from_body(&body).ok_or_else(|| format!("the status is {status}"))?;
-                return Err(error.into());
+fn literal(plan: &Literal) -> TokenStream {
+    let ty = path(&plan.ty);
+    let fields = plan.fields.iter().map(|(name, value)| {
+        let (name, value) = (ident(name), expression(value));
+        quote!(#name: Some(#value),)
+    });
+    let extra = (!plan.extra.is_empty()).then(|| {
+        let name = ident(&plan.extra_name);
+        let members = members(&plan.extra);
+        quote!(#name: runtime::Extra::from_iter([#(#members),*]),)
+    });
+    let rest = (!plan.complete).then(|| quote!(..Default::default()));
+    let value = match plan.fields.is_empty() && plan.extra.is_empty() {
+        true => quote!(#ty::default()),
+        false => quote!(#ty { #(#fields)* #extra #rest }),
+    };
+    let nulls = plan.nulls.iter().map(|constant| {
+        let constant = ident(constant);
+        quote!(.with_null(#ty::#constant))
+    });
+    let links = plan.links.iter().map(|plan| link(&ty, plan));
+    let named = plan.typed.then(|| quote!(.with_odata_type()));
+    quote!(#value #(#nulls)* #(#links)* #named)
+}
+
+/// Returns additional members: all of one type, which an array needs.
+fn members(list: &[(String, Value)]) -> impl Iterator<Item = TokenStream> + '_ {
+    let all_text = list.iter().all(|(_, value)| value.is_string());
+    list.iter().map(move |(name, value)| {
+        let value = if all_text { member(value) } else { json(value) };
+        quote!((#name, #value))
+    })
+}
+
+/// Returns a value that converts into JSON.
+fn member(value: &Value) -> TokenStream {
+    match value {
+        Value::String(text) => quote!(#text),
+        Value::Bool(value) => quote!(#value),
+        // The type of a larger number would not be clear.
+        Value::Number(number) if number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()) => {
+            number.to_string().parse().unwrap_or_default()
+        }
+        value => json(value),
+    }
+}
+
+/// Returns JSON as `serde_json::json!(…)`.
+fn json(value: &Value) -> TokenStream {
+    fn tokens(value: &Value) -> TokenStream {
+        match value {
+            Value::Null => quote!(null),
+            Value::Bool(value) => quote!(#value),
+            // All of JSON's numbers are literals of Rust, some with a sign before them.
+            Value::Number(number) => number.to_string().parse().unwrap_or_default(),
+            Value::String(text) => {
+                let text = Token::string(text);
+                quote!(#text)
             }
-            Ok(request.decode(&body)?)
+            Value::Array(elements) => {
+                let elements = elements.iter().map(tokens);
+                quote!([#(#elements),*])
+            }
+            Value::Object(members) => {
+                let members = members.iter().map(|(name, value)| {
+                    let value = tokens(value);
+                    quote!(#name: #value)
+                });
+                quote!({#(#members),*})
+            }
+        }
+    }
+    let tokens = tokens(value);
+    quote!(serde_json::json!(#tokens))
+}
+
+fn header(plan: &Header) -> TokenStream {
+    let Header { name, value, call } = plan;
+    match call {
+        HeaderCall::Own(method) => {
+            let method = own(method);
+            quote!(.#method(#value))
+        }
+        HeaderCall::Fixed(method) => {
+            let method = own(method);
+            quote!(.#method())
+        }
+        HeaderCall::Any => quote!(.header(#name, #value)),
+    }
+}
+
+/// Returns how the response of a request is read.
+fn reading(plan: &Reading, request: &TokenStream) -> TokenStream {
+    let client = own(CLIENT);
+    match plan {
+        Reading::Nothing => quote!(#request.send(&#client).await?;),
+        Reading::Value { variable, field, optional: false } => {
+            let print = print(variable, field.as_ref());
+            let variable = ident(variable);
+            quote!(let #variable = #request.send(&#client).await?; #print)
+        }
+        Reading::Value { variable, field, optional: true } => {
+            let print = print(variable, field.as_ref());
+            let variable = ident(variable);
+            quote! {
+                let response = #request.send(&#client).await?;
+                if let Some(#variable) = response.into_body() { #print }
+            }
+        }
+        Reading::Items { list, item, field } => {
+            let print = print(item, field.as_ref());
+            let (list, item) = (ident(list), ident(item));
+            quote! {
+                let mut #list = #request.items(&#client);
+                while let Some(#item) = #list.try_next().await? { #print }
+            }
+        }
+        Reading::Changes => quote! {
+            let mut changes = #request.changes(&#client);
+            while let Some(change) = changes.try_next().await? {
+                println!("{change:?}");
+            }
+        },
+        Reading::Content => quote! {
+            let mut content = #request.open(&#client).await?;
+            let mut file = std::fs::File::create("content")?;
+            while let Some(chunk) = content.chunk().await? {
+                file.write_all(&chunk)?;
+            }
+        },
+    }
+}
+
+fn print(variable: &RustName, field: Option<&RustName>) -> TokenStream {
+    match field {
+        Some(field) => {
+            let (variable, field) = (ident(variable), ident(field));
+            quote!(println!("{:?}", #variable.#field);)
+        }
+        None => {
+            let text = format!("{{{variable}:?}}");
+            quote!(println!(#text);)
         }
     }
 }
 
-/// The sample that reads a list.
-fn list(plan: &ListSample) -> TokenStream {
-    let Sample { field, constant, .. } = &plan.sample;
-    let (call, model, field, constant) = (call(&plan.sample.call), model(&plan.sample), ident(field), ident(constant));
-    let select = plan.select.then(|| quote!(.select(#model::#constant)));
-    let filter = plan.filter.then(|| quote!(.filter(#model::#constant.eq(#TEXT))));
-    let top = plan.top.then(|| quote!(.top(10)));
-    quote! {
-        let mut items = #call #select #filter #top.items(&client);
-        while let Some(item) = items.try_next().await? {
-            println!("{:?}", item.#field);
+fn argument(plan: &CallArgument) -> TokenStream {
+    match plan {
+        CallArgument::Text(text) => quote!(#text),
+        CallArgument::Variable(name, _) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        CallArgument::Me => quote!(ME),
+        CallArgument::Null => quote!(runtime::NULL),
+        CallArgument::Plain(literal) => literal.parse().unwrap_or_default(),
+        CallArgument::Made(ty, text) => {
+            let text = text.as_ref().map_or_else(|| quote!(runtime::NULL), |text| quote!(#text));
+            let made = rust_type(ty);
+            match ty {
+                RustType::Model(_) => quote!(&<#made as runtime::OpenEnum>::from_text(#text)),
+                RustType::Flags(_) => quote!(&<#made>::from_text(#text)),
+                RustType::Runtime("Decimal") => quote!(&#text.parse::<#made>().expect("a decimal")),
+                _ => quote!(&<#made>::from(#text)),
+            }
+        }
+        CallArgument::Value(value) => {
+            let value = expression(value);
+            quote!(&#value)
+        }
+        CallArgument::Optional(None) => quote!(None),
+        CallArgument::Optional(Some(value)) => {
+            let value = argument(value);
+            quote!(Some(#value))
         }
     }
 }
 
-/// The sample that reads one entity.
-fn get(plan: &Sample) -> TokenStream {
-    let (call, field) = (call(&plan.call), ident(&plan.field));
-    quote! {
-        let item = #call.send(&client).await?;
-        println!("{:?}", item.#field);
+fn option(plan: &CallOption) -> TokenStream {
+    match plan {
+        CallOption::Select(property) => {
+            let property = constants(property);
+            quote!(.select(#property))
+        }
+        CallOption::Expand(navigation, nested) => {
+            let (navigation, nested) = (constants(navigation), nested.iter().map(option));
+            quote!(.expand(#navigation #(#nested)*))
+        }
+        CallOption::OrderBy(property, descending) => {
+            let property = constants(property);
+            let order = if *descending { own("desc") } else { own("asc") };
+            quote!(.orderby(#property.#order()))
+        }
+        CallOption::Filter(plan) => {
+            let condition = condition(plan);
+            quote!(.filter(#condition))
+        }
+        CallOption::Top(n) => {
+            let n = Token::u32_unsuffixed(*n);
+            quote!(.top(#n))
+        }
+        CallOption::Skip(n) => {
+            let n = Token::u32_unsuffixed(*n);
+            quote!(.skip(#n))
+        }
+        CallOption::Count => quote!(.count()),
+        CallOption::Search(text) => quote!(.search(#text)),
+        CallOption::Format(text) => quote!(.format(#text)),
+        CallOption::Raw(name, value) => quote!(.query(#name, #value)),
     }
 }
 
-/// The sample that creates an entity.
-fn create(plan: &Sample) -> TokenStream {
-    let (model, field) = (model(plan), ident(&plan.field));
-    let call = call_with(&plan.call, quote!(item));
-    quote! {
-        let item = #model { #field: Some(#TEXT.to_owned()), ..Default::default() };
-        #call.send(&client).await?;
+/// Returns a condition such as `models::User::DISPLAY_NAME.eq("A")`, or several joined.
+fn condition(plan: &Condition) -> TokenStream {
+    let joined = |list: &[Condition], method: &'static str| {
+        let mut conditions = list.iter().map(condition);
+        let (first, method) = (conditions.next(), own(method));
+        quote!(#first #(.#method(#conditions))*)
+    };
+    match plan {
+        Condition::Compare { property, method, operand } => {
+            let (property, method) = (constants(property), own(method));
+            let operand = operand.as_ref().map(value);
+            quote!(#property.#method(#operand))
+        }
+        Condition::In { property, operands } => {
+            let (property, operands) = (constants(property), operands.iter().map(value));
+            quote!(#property.in_([#(#operands),*]))
+        }
+        Condition::And(list) => joined(list, "and"),
+        Condition::Or(list) => joined(list, "or"),
+        Condition::Not(inner) => {
+            let inner = condition(inner);
+            quote!(#inner.not())
+        }
     }
 }
 
-/// The sample that changes an entity.
-fn update(plan: &Sample) -> TokenStream {
-    let (model, constant) = (model(plan), ident(&plan.constant));
-    let call = call_with(&plan.call, quote!(patch));
-    quote! {
-        let patch = Patch::new().set(#model::#constant, #TEXT);
-        #call.send(&client).await?;
+fn value(plan: &Operand) -> TokenStream {
+    match plan {
+        Operand::Text(text) => quote!(#text),
+        Operand::Bool(value) => quote!(#value),
+        Operand::Number(value) => value.to_string().parse().unwrap_or_default(),
     }
 }
 
-/// The sample for the signed-in user.
-fn me(plan: &MeSample) -> TokenStream {
-    let path = plan.path.iter().map(ident);
-    quote! {
-        let own = requests #(::#path)*(ME).send(&client).await?;
-        println!("{own:?}");
-    }
+/// Returns a property path: `models::User::ADDRESS.path(models::Address::CITY)`.
+fn constants(plan: &PropertyPath) -> TokenStream {
+    let mut constants = plan.0.iter().map(|(item, name)| {
+        let (item, name) = (path(item), ident(name));
+        quote!(#item::#name)
+    });
+    let first = constants.next();
+    quote!(#first #(.path(#constants))*)
 }
 
-fn call(plan: &Call) -> TokenStream {
-    let (path, arguments) = (plan.path.iter().map(ident), &plan.arguments);
-    quote!(requests #(::#path)*(#(#arguments),*))
+fn path(path: &Path) -> TokenStream {
+    super::tokens::path(path, super::tokens::PathStyle::Model)
 }
 
-fn call_with(plan: &Call, body: TokenStream) -> TokenStream {
-    let (path, arguments) = (plan.path.iter().map(ident), &plan.arguments);
-    quote!(requests #(::#path)*(#(#arguments,)* #body))
-}
-
-fn model(plan: &Sample) -> TokenStream {
-    let path = plan.model.0.iter().map(ident);
-    quote!(#(#path)::*)
-}
-
-/// Returns a fenced block of code, with an empty line between its parts.
-fn code(parts: &[TokenStream]) -> Result<Vec<String>, EmitError> {
-    let parts: Vec<String> = parts.iter().map(|part| statements("a sample", part)).collect::<Result<_, _>>()?;
-    let text = parts.join("\n");
-    let lines = text.lines().map(str::to_owned);
-    Ok(["```rust".to_owned()].into_iter().chain(lines).chain(["```".to_owned()]).collect())
+fn rust_type(ty: &RustType) -> TokenStream {
+    super::tokens::rust_type(ty, super::tokens::PathStyle::Model)
 }

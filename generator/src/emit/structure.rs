@@ -12,11 +12,11 @@ use super::file::Item;
 use super::listing::Listing;
 use super::tokens::{PathStyle, allow_unused, braces, deprecated, gate, ident, listed_gate, number, path, rust_type};
 
-/// Returns the items of a struct's file.
-pub fn structure(plan: &Struct, comments: &Comments) -> Vec<Item> {
+/// Returns the items of a struct's file. `docs` are the lines of its comment.
+pub fn structure(plan: &Struct, docs: &[String], comments: &Comments) -> Vec<Item> {
     let mut items = vec![
         Item::Tokens(imports(plan)),
-        Item::Tokens(declaration(plan, comments)),
+        Item::Tokens(declaration(plan, docs, comments)),
         Item::Tokens(constants(plan, comments)),
         Item::Listing(object(plan)),
     ];
@@ -57,9 +57,9 @@ fn names_model(ty: &RustType) -> bool {
     }
 }
 
-fn declaration(plan: &Struct, comments: &Comments) -> TokenStream {
+fn declaration(plan: &Struct, docs: &[String], comments: &Comments) -> TokenStream {
     let name = ident(&plan.name);
-    let text = comments.docs(&plan.docs);
+    let text = comments.docs(docs);
     let deprecated = deprecated(plan.deprecated.as_ref());
     let extra = ident(&plan.extra);
     let mut fields: TokenStream = plan.fields.iter().map(|plan| field(plan, comments)).collect();

@@ -20,14 +20,14 @@ pub fn ident(name: &RustName) -> Ident {
 pub fn text_lines(lines: &[String]) -> Literal {
     let escaped = |line: &String| {
         let literal = Literal::string(line).to_string();
-        literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default().to_owned()
+        let text = literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default();
+        // A backslash at the end of a line also skips the white space that follows.
+        text.strip_prefix(' ').map_or_else(|| text.to_owned(), |rest| format!("\\x20{rest}"))
     };
     let escaped: Vec<String> = lines.iter().map(escaped).collect();
-    // A backslash at the end of a line also skips the white space that follows, so no line may begin with white space.
-    let in_order = lines.iter().all(|line| !line.starts_with(char::is_whitespace));
     let written = format!("\"\\\n        {}\"", escaped.join("\\n\\\n        "));
     match written.parse() {
-        Ok(literal) if in_order && lines.len() > 1 => literal,
+        Ok(literal) if lines.len() > 1 => literal,
         _ => Literal::string(&lines.join("\n")),
     }
 }

@@ -6,6 +6,7 @@
 mod config_file;
 mod error;
 mod report;
+mod samples;
 mod stages;
 mod summary;
 
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub use error::{Nothing, RunError};
+pub use samples::{ExampleCode, NoSample, SampleReading, read_samples};
 pub use report::{PageReport, Report};
 pub use stages::GenerateError;
 pub use summary::Summary;

@@ -13,7 +13,7 @@ use crate::output::{CrateInfo, FileSet, FileSetError, crate_files};
 use crate::overrides::Renames;
 use crate::parse;
 use crate::plan::surface::Surface;
-use crate::plan::{self, Plan, PlanOptions};
+use crate::plan::{Plan, PlanOptions};
 use crate::timings::{Timings, Work};
 
 /// Parse and extract: returns the facts of one page.
@@ -66,13 +66,18 @@ fn planned(api: &Api, areas: &Areas, config: &Config, renames: &Renames, example
         renames,
         areas,
     };
-    plan::plan(api, &options)
+    crate::plan::plan(api, &options)
+}
+
+/// Plan only, without tests.
+pub(super) fn plan(api: &Api, areas: &Areas, config: &Config, renames: &Renames) -> Plan {
+    planned(api, areas, config, renames, false).0
 }
 
 /// Plan only: the public items of the output.
 pub(super) fn surface(api: &Api, config: &Config, renames: &Renames) -> Surface {
     let (areas, _) = areas::areas(api, &config.areas);
-    let (plan, _) = planned(api, &areas, config, renames, false);
+    let plan = plan(api, &areas, config, renames);
     Surface::new(&plan, api)
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::ParameterLocation;
+use crate::model::{ParameterLocation, TypeName};
 
 pub use crate::areas::{Area, Gate};
 
@@ -30,12 +30,18 @@ pub struct Plan {
     pub pages: BTreeMap<RustName, PageFile>,
     /// The examples of the reference as responses, by the file they go to.
     pub examples: BTreeMap<RustName, ExampleFile>,
-    /// Samples of the documentation, if the reference has requests for them.
-    pub samples: Option<super::samples::Samples>,
+    /// The introduction to sending requests, if the reference has requests for it.
+    pub introduction: Option<super::introduction::Introduction>,
     /// The client.
     pub client: super::ClientPlan,
     /// The lines about the licences of the crate's parts, in markdown.
     pub licences: Vec<String>,
+    /// The path of each type and enum.
+    pub paths: BTreeMap<TypeName, Path>,
+    /// The examples as code, in order.
+    pub samples: Vec<super::samples::PlannedSample>,
+    /// The samples that comments show.
+    pub shown: super::samples::Shown,
     /// The test that replays the examples, if requested.
     pub replay: Option<super::replay::Replay>,
     /// The test that sends each request, if requested.

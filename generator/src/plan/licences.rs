@@ -39,7 +39,7 @@ mod tests {
 
     fn shown(license: Option<&str>, attribution: Option<&str>, descriptions: bool) -> String {
         let owned = |text: Option<&str>| text.map(str::to_owned);
-        let pages = PageText { license: owned(license), attribution: owned(attribution), descriptions };
+        let pages = PageText { license: owned(license), attribution: owned(attribution), descriptions, samples: true };
         lines(&pages, true).join("\n")
     }
 

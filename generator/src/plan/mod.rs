@@ -7,6 +7,7 @@ mod client;
 mod collisions;
 mod docs;
 mod examples;
+pub mod introduction;
 mod items;
 mod licences;
 mod links;
@@ -96,7 +97,7 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
     let (parameters, parameter_types) = plan_parameters(api, &models, &mut collisions);
     let requests = Requests { models: &models, pages: &page_names, parameters: &parameter_types };
     let requests = requests::requests(api, &requests, &mut collisions);
-    let samples = samples::samples(api, options, &planned, &requests);
+    let introduction = introduction::introduction(api, options, &planned, &requests);
     let deep = nesting::deepest(&planned);
     let mut plan = Plan {
         recursion_limit: deep.as_ref().map(|deep| deep.limit),
@@ -107,13 +108,24 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
         requests,
         pages,
         examples: examples::files(api, options.areas, options.page_text.descriptions),
-        samples,
+        introduction,
         licences: licences::lines(options.page_text, options.client.packages == Packages::Embedded),
         client: client::client(options),
+        paths,
+        samples: Vec::new(),
+        shown: samples::Shown::default(),
         replay: None,
         calls: None,
     };
-    plan.replay = options.examples.then(|| replay::replay(api, &plan, &paths));
+    let telling = samples::telling(api, &plan);
+    let samples = samples::Samples::new(api, &plan, &telling);
+    let planned = samples.all();
+    let replay = options.examples.then(|| replay::replay(api, &samples, &planned));
+    plan.replay = replay;
+    if options.page_text.descriptions && options.page_text.samples {
+        plan.shown = samples::shown(api, &planned);
+    }
+    plan.samples = planned;
     plan.calls = options.examples.then(|| replay::calls(api, &plan));
     let mut diagnostics = collisions.report();
     diagnostics.extend(deep.map(|deep| report_deep(api, &deep)).unwrap_or_default());

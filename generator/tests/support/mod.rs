@@ -6,6 +6,7 @@ pub mod case;
 pub mod command;
 pub mod emitted_crate;
 pub mod git;
+pub mod sample_crate;
 
 use std::collections::BTreeMap;
 use std::fs;

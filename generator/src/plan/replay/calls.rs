@@ -1,4 +1,4 @@
-//! Plans the test that sends each request once, and the headers of requests that tests send.
+//! Plans the test that sends each request once.
 //!
 //! In: the planned functions, and the rows of the examples. Out: [`Calls`] with placeholder arguments, the path that these produce, and the
 //! list of requests that no example answers.
@@ -11,7 +11,7 @@ use crate::model::{Api, Given, Operation};
 use super::super::examples::NO_RESPONSE;
 use super::super::items::{Function, Plan, RustType};
 use super::super::names::RustName;
-use super::{Call, CallArgument, body_text, call_argument, functions};
+use super::super::samples::{Call, CallArgument, CallBody, body_text, call_argument, functions};
 
 /// The test that sends each request.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -74,34 +74,14 @@ fn call(operation: &Operation, path: &[RustName], function: &Function) -> Option
         target,
         function: path.to_vec(),
         arguments,
-        body: function.body.as_ref().map(|plan| (plan.clone(), body_text(plan, &ExampleBody::None))),
+        body: function.body.as_ref().map(|plan| {
+            let text = body_text(plan, &ExampleBody::None);
+            CallBody { plan: plan.clone(), text, written: None }
+        }),
         cast: None,
         options: Vec::new(),
         count: false,
         response: function.response.clone(),
         headers: Vec::new(),
-        reply: None,
     })
-}
-
-/// Headers of an example that the client sets (RFC 9110 §11), or the connection (RFC 9112 §6, §9).
-const OTHERS: [&str; 5] = ["authorization", "connection", "content-length", "host", "transfer-encoding"];
-
-/// Returns the headers that a request with them sends: once each, with all of its values, and only text that a header can have.
-pub(super) fn headers(shown: &[(String, String)]) -> Vec<(String, String)> {
-    let mut out: Vec<(String, String)> = Vec::new();
-    for (name, value) in shown {
-        let (name, value) = (name.trim(), value.trim());
-        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        let is_sent = !name.is_empty()
-            && name.chars().all(is_token)
-            && value.chars().all(|c| c == ' ' || c.is_ascii_graphic())
-            && !OTHERS.iter().any(|other| name.eq_ignore_ascii_case(other));
-        match out.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(name)) {
-            _ if !is_sent => {}
-            Some((_, values)) => *values = format!("{values}, {value}"),
-            None => out.push((name.to_owned(), value.to_owned())),
-        }
-    }
-    out
 }

@@ -1,26 +1,23 @@
 //! Plans the test that replays every example through the bindings.
 //!
-//! In: the examples of the [`Api`] and the planned functions. Out: a [`Replay`] with, for each page, calls with arguments, bodies and
-//! query options, and the types that responses decode to.
+//! In: the examples of the [`Api`] and their samples. Out: a [`Replay`] with, for each page, the calls of the samples and the types that
+//! responses decode to.
 
 mod calls;
-mod filter;
-mod options;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::extract::{ExampleBody, JsonBlock};
-use crate::model::{Api, Deviation, Example, Given, Match, Parameter, Reason, TypeName};
+use crate::model::{Api, Deviation, Example, Reason};
 
 pub use calls::{Calls, Sending, calls};
-pub use filter::{Condition, Operand};
-pub use options::{CallOption, PropertyPath};
 
-use super::examples;
-use super::items::{Argument, BodyPlan, Function, Model, Module, Path, Plan, ResponsePlan, RustType, Struct};
-use super::names::{Role, RustName, rust_name};
+use super::items::{BodyPlan, Path, ResponsePlan, RustType, Struct};
+use super::names::{Role, RustName, Scope, rust_name};
+use super::samples::{Call, PlannedSample, Samples, body_text};
+use super::{examples, slug_of};
 
 /// The test.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -60,7 +57,7 @@ pub enum CaseKind {
         explained: Vec<String>,
     },
     /// A request.
-    Request(Box<Call>),
+    Request(Box<Rebuilt>),
     /// A response body.
     ResponseBody {
         /// Its type.
@@ -82,27 +79,11 @@ pub enum CaseKind {
 
 /// A request rebuilt with the bindings.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Call {
-    /// `GET`
-    pub method: String,
-    /// The example's path and query.
-    pub target: String,
-    /// The modules below `requests`, followed by the function.
-    pub function: Vec<RustName>,
-    /// The arguments in the path and the query.
-    pub arguments: Vec<CallArgument>,
-    /// The request body: its plan and the text of the example.
-    pub body: Option<(BodyPlan, String)>,
-    /// The type to which the response is cast.
-    pub cast: Option<Path>,
-    /// Query options.
-    pub options: Vec<CallOption>,
-    /// Whether only the count is requested.
-    pub count: bool,
-    /// The response body, after the cast.
-    pub response: ResponsePlan,
-    /// The headers of the example, without those that the client or the connection sets.
-    pub headers: Vec<(String, String)>,
+pub struct Rebuilt {
+    /// The name of the function that builds it.
+    pub name: RustName,
+    /// The call.
+    pub call: Call,
     /// The response that the example shows, if it is a success.
     pub reply: Option<Reply>,
 }
@@ -118,39 +99,29 @@ pub struct Reply {
     pub body: String,
 }
 
-/// An argument.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CallArgument {
-    /// Text.
-    Text(String),
-    /// The signed-in user.
-    Me,
-    /// The runtime's `NULL`.
-    Null,
-    /// A number or Boolean, as a Rust literal.
-    Plain(String),
-    /// A value of this type, converted from a text, or from the runtime's `NULL` if there is none.
-    Made(RustType, Option<String>),
-    /// An optional argument.
-    Optional(Option<Box<CallArgument>>),
-}
-
 /// Plans the replay of all examples.
 #[must_use]
-pub fn replay(api: &Api, plan: &Plan, paths: &BTreeMap<TypeName, Path>) -> Replay {
-    let planner = Planner { api, functions: functions(&plan.requests), structs: structs(plan), paths };
+pub(super) fn replay(
+    api: &Api,
+    samples: &Samples<'_>,
+    planned: &[PlannedSample],
+) -> Replay {
+    let mut planner = Planner { api, samples, names: BTreeMap::new() };
+    let paths = samples.paths();
     let mut out = BTreeMap::new();
     for shown in api.representations.iter().filter(|shown| shown.json.value.is_object()) {
         let Some(path) = paths.get(&shown.ty) else { continue };
         let kind = CaseKind::Representation { ty: RustType::Model(path.clone()), text: text(&shown.json) };
         push(&mut out, &shown.page, format!("{}, representation", shown.page), kind);
     }
-    for example in &api.examples {
-        for kind in planner.cases(example) {
+    let mut planned = planned.iter().peekable();
+    for (index, example) in api.examples.iter().enumerate() {
+        let sample = planned.next_if(|sample| sample.example == index);
+        for kind in planner.cases(example, sample) {
             push(&mut out, &example.page, format!("{}, example {}", example.page, example.number), kind);
         }
     }
-    Replay { modules: out, related: related(api, &planner.structs) }
+    Replay { modules: out, related: related(api, samples.structs()) }
 }
 
 /// Returns the navigation properties of related entities whose names occur in examples.
@@ -181,53 +152,28 @@ fn member_names<'a>(value: &'a Value, names: &mut BTreeSet<&'a str>) {
     }
 }
 
-/// Adds a case to the module of its page's first word, as for the facts of pages.
+/// Adds a case to the module of its page.
 fn push(out: &mut BTreeMap<RustName, Vec<Case>>, page: &str, name: String, kind: CaseKind) {
-    let slug = page.rsplit('/').next().unwrap_or(page).trim_end_matches(".md");
+    out.entry(module(page)).or_default().push(Case { name, kind });
+}
+
+/// Returns the module of a page: its first word, as for the facts of pages.
+fn module(page: &str) -> RustName {
+    let slug = slug_of(page);
     let word = slug.split(['-', '_']).next().unwrap_or(slug);
     let module = rust_name(word, Role::Module);
     let is_taken = OWN.contains(&module.plain());
-    let module = if is_taken { rust_name(&format!("nested {word}"), Role::Module) } else { module };
-    out.entry(module).or_default().push(Case { name, kind });
+    if is_taken { rust_name(&format!("nested {word}"), Role::Module) } else { module }
 }
 
 /// The files of the test that have no cases.
 const OWN: [&str; 3] = ["main", "sending", "support"];
 
+/// The function of each module that replays its cases.
+const REPLAY: &str = "replay";
+
 fn text(json: &JsonBlock) -> String {
     json.value.to_string()
-}
-
-/// Returns every function with its path, by operation.
-fn functions(root: &Module) -> BTreeMap<usize, (Vec<RustName>, &Function)> {
-    fn visit<'a>(module: &'a Module, path: &[RustName], out: &mut BTreeMap<usize, (Vec<RustName>, &'a Function)>) {
-        for function in &module.functions {
-            let path = path.iter().cloned().chain([function.name.clone()]).collect();
-            out.insert(function.operation, (path, function));
-        }
-        for (name, child) in &module.modules {
-            let path: Vec<RustName> = path.iter().cloned().chain([name.clone()]).collect();
-            visit(child, &path, out);
-        }
-    }
-    let mut out = BTreeMap::new();
-    visit(root, &[], &mut out);
-    out
-}
-
-/// Returns every struct by its path.
-fn structs(plan: &Plan) -> BTreeMap<Path, &Struct> {
-    let models = rust_name("models", Role::Module);
-    let mut out = BTreeMap::new();
-    for (modules, list) in &plan.models {
-        for model in list {
-            if let Model::Struct(item) = model {
-                let path = [models.clone()].into_iter().chain(modules.iter().cloned()).chain([item.name.clone()]);
-                out.insert(Path(path.collect()), item);
-            }
-        }
-    }
-    out
 }
 
 fn pointers(deviations: &[Deviation]) -> Vec<String> {
@@ -237,18 +183,18 @@ fn pointers(deviations: &[Deviation]) -> Vec<String> {
 /// The input for planning the cases of an example.
 struct Planner<'a> {
     api: &'a Api,
-    functions: BTreeMap<usize, (Vec<RustName>, &'a Function)>,
-    structs: BTreeMap<Path, &'a Struct>,
-    paths: &'a BTreeMap<TypeName, Path>,
+    samples: &'a Samples<'a>,
+    /// The names of the functions in each module.
+    names: BTreeMap<RustName, Scope>,
 }
 
 impl Planner<'_> {
     /// Returns the request, request body and response, or why they are left out.
-    fn cases(&self, example: &Example) -> Vec<CaseKind> {
+    fn cases(&mut self, example: &Example, sample: Option<&PlannedSample>) -> Vec<CaseKind> {
         let mut out = Vec::new();
         match &example.findings.request.obstacle {
             Some(obstacle) => out.push(CaseKind::Left(obstacle.reason)),
-            None => out.extend(self.request(example)),
+            None => out.extend(self.request(example, sample)),
         }
         match &example.findings.response.obstacle {
             Some(obstacle) => out.push(CaseKind::Left(obstacle.reason)),
@@ -258,79 +204,39 @@ impl Planner<'_> {
     }
 
     /// Returns the request, and its body if the body has a model type.
-    fn request(&self, example: &Example) -> Vec<CaseKind> {
+    fn request(&mut self, example: &Example, sample: Option<&PlannedSample>) -> Vec<CaseKind> {
         let body = |ty: &RustType, text: &str| {
             let explained = pointers(&example.findings.request.deviations);
             CaseKind::Body { ty: ty.clone(), text: text.to_owned(), explained }
         };
-        let sent = example.sent.as_ref().and_then(|name| self.paths.get(name));
+        let sent = example.sent.as_ref().and_then(|name| self.samples.paths().get(name));
         if let (Some(path), Some(json)) = (sent, example.request_json()) {
             return vec![body(&RustType::Model(path.clone()), &text(json))];
         }
-        let Some(call) = self.call(example) else { return Vec::new() };
+        let Some(sample) = sample else { return Vec::new() };
+        let call = &sample.sample.call;
         let mut out = Vec::new();
-        if let Some((BodyPlan::Json(ty), text)) = &call.body
+        if let Some(sent) = &call.body
+            && let BodyPlan::Json(ty) = &sent.plan
             && *ty != RustType::Json
         {
-            out.push(body(ty, text));
+            let shown = example.facts.request.as_ref().map_or(&ExampleBody::None, |request| &request.body);
+            out.push(body(ty, &body_text(&sent.plan, shown)));
         }
-        out.push(CaseKind::Request(Box::new(call)));
+        out.push(CaseKind::Request(Box::new(self.rebuilt(example, call))));
         out
     }
 
-    /// Returns the call that produces an example's request; `None` if there is none.
-    fn call(&self, example: &Example) -> Option<Call> {
-        let request = example.facts.request.as_ref()?;
-        let matched = example.matched.as_ref()?;
-        let (path, function) = self.functions.get(&matched.operation)?;
-        let operation = self.api.operations.get(matched.operation)?;
-        let parameters = &operation.parameters;
-        let arguments = function.arguments.iter().zip(parameters).zip(&matched.arguments);
-        let arguments = arguments.enumerate().map(|(index, ((argument, parameter), given))| {
-            if matched.me && index == 0 {
-                return Some(CallArgument::Me);
-            }
-            if argument.nullable && matches!(given, Given::Null) {
-                return Some(CallArgument::Optional(None));
-            }
-            let value = call_argument(argument, parameter, given)?;
-            Some(if argument.optional || argument.nullable {
-                CallArgument::Optional(value.map(Box::new))
-            } else {
-                value?
-            })
+    /// Returns the request of an example, in a function of its own.
+    fn rebuilt(&mut self, example: &Example, call: &Call) -> Rebuilt {
+        let scope = self.names.entry(module(&example.page)).or_insert_with(|| Scope::with_reserved(&[REPLAY]));
+        let (name, _) = scope.add(&format!("{} {}", slug_of(&example.page), example.number), Role::Value, None);
+        let operation = example.matched.as_ref().and_then(|matched| self.api.operations.get(matched.operation));
+        let reply = operation.and_then(|operation| {
+            let (status, body) = examples::reply(self.api, operation, example)?;
+            Some(Reply { template: examples::template(operation, example.matched.as_ref()), status, body })
         });
-        let body = function.body.as_ref().map(|plan| (plan.clone(), body_text(plan, &request.body)));
-        let response = self.cast(matched, &function.response);
-        let options = matched.query.iter().flat_map(|(name, value)| {
-            options::options(name, value.as_deref().unwrap_or(""), item(&response), &self.structs)
-        });
-        let reply = examples::reply(self.api, operation, example);
-        let template = examples::template(operation, Some(matched));
-        Some(Call {
-            method: request.method.to_string(),
-            target: matched.target.clone(),
-            function: path.clone(),
-            arguments: arguments.collect::<Option<Vec<_>>>()?,
-            body,
-            cast: matched.cast.as_ref().and_then(|cast| self.paths.get(cast)).cloned(),
-            options: options.collect(),
-            count: matched.count,
-            response: if matched.count { ResponsePlan::Count } else { response.clone() },
-            headers: calls::headers(&request.headers),
-            reply: reply.map(|(status, body)| Reply { template, status, body }),
-        })
-    }
-
-    /// Returns the response of a function, cast as in the example's request.
-    fn cast(&self, matched: &Match, response: &ResponsePlan) -> ResponsePlan {
-        let cast = matched.cast.as_ref().and_then(|cast| self.paths.get(cast)).cloned().map(RustType::Model);
-        match (response, cast) {
-            (ResponsePlan::Optional(inner), Some(_)) => ResponsePlan::Optional(Box::new(self.cast(matched, inner))),
-            (ResponsePlan::Value(_), Some(cast)) => ResponsePlan::Value(cast),
-            (ResponsePlan::Collection(_), Some(cast)) => ResponsePlan::Collection(cast),
-            (response, _) => response.clone(),
-        }
+        Rebuilt { name, call: call.clone(), reply }
     }
 
     /// Returns the response, if it can be checked.
@@ -361,50 +267,11 @@ impl Planner<'_> {
 
     /// Returns the plan of the response body that a response shows.
     fn shown(&self, example: &Example) -> Option<ResponsePlan> {
-        let (_, function) = self.functions.get(&example.shows?)?;
+        let (_, function) = self.samples.function(example.shows?)?;
         Some(match &example.matched {
             Some(matched) if matched.count => ResponsePlan::Count,
-            Some(matched) => self.cast(matched, &function.response),
+            Some(matched) => self.samples.cast(matched, &function.response),
             None => function.response.clone(),
         })
-    }
-}
-
-/// Returns an argument as the function takes it: `Some(None)` if it is omitted, `None` if there is no such value.
-#[expect(clippy::option_option, reason = "whether there is a value, and if so, which")]
-fn call_argument(argument: &Argument, parameter: &Parameter, given: &Given) -> Option<Option<CallArgument>> {
-    let text = match given {
-        Given::Omitted => return Some(None),
-        Given::Null => None,
-        Given::Text(text) => Some(text.clone()),
-    };
-    Some(Some(match (&argument.ty, parameter.plain(), text) {
-        (RustType::Plain(_), Some(primitive), Some(text)) => CallArgument::Plain(primitive.rust_literal(&text)?),
-        (RustType::Plain(_), ..) => return None,
-        (ty, _, Some(text)) if *ty == RustType::String || argument.converted => CallArgument::Text(text),
-        (ty, _, None) if *ty == RustType::String || argument.converted => CallArgument::Null,
-        (RustType::Runtime("Decimal"), _, None) => return None,
-        (RustType::Runtime("Decimal"), Some(primitive), Some(text)) => {
-            CallArgument::Made(argument.ty.clone(), Some(primitive.rust_literal(&text)?))
-        }
-        (ty, _, text) => CallArgument::Made(ty.clone(), text),
-    }))
-}
-
-/// Returns the type that query options refer to.
-fn item(response: &ResponsePlan) -> Option<&Path> {
-    match response.inner() {
-        ResponsePlan::Value(RustType::Model(path)) | ResponsePlan::Collection(RustType::Model(path)) => Some(path),
-        _ => None,
-    }
-}
-
-/// Returns the text of a request body. Without one, the example shows only the path of the request.
-fn body_text(plan: &BodyPlan, shown: &ExampleBody) -> String {
-    match (plan, shown) {
-        (_, ExampleBody::Json(json)) => text(json),
-        (BodyPlan::Bytes, ExampleBody::Other(text)) => text.clone(),
-        (BodyPlan::Bytes, _) => String::new(),
-        _ => "{}".to_owned(),
     }
 }

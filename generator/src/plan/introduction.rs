@@ -1,6 +1,6 @@
-//! The samples of the documentation: how a program lists, reads, creates and updates entities.
+//! The introduction to a crate: samples of how a program lists, reads, creates and updates entities.
 //!
-//! In: the planned models and requests. Out: [`Samples`]. The requests are those of one module, chosen by `rank`, so that the samples
+//! In: the planned models and requests. Out: [`Introduction`]. The requests are those of one module, chosen by `rank`, so that the samples
 //! need the features of one area only.
 
 use std::cmp::Reverse;
@@ -16,9 +16,9 @@ use super::items::{BodyPlan, Field, Function, Model, Module, Path, Piece, Respon
 use super::names::{Role, RustName, rust_name};
 use super::{PlanOptions, places};
 
-/// The samples. A reference without such a request has fewer of them.
+/// The samples of the introduction. A reference without such a request has fewer of them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Samples {
+pub struct Introduction {
     /// The features of which one must be on.
     pub gate: Gate,
     /// Whether one of these features is on by default.
@@ -42,6 +42,8 @@ pub struct Samples {
 pub struct Sample {
     /// The function.
     pub call: Call,
+    /// The index of its operation.
+    pub operation: usize,
     /// The type.
     pub model: Path,
     /// The field of the property.
@@ -81,7 +83,7 @@ pub struct MeSample {
     pub module: RustName,
 }
 
-impl Samples {
+impl Introduction {
     /// Returns whether a sample names a model.
     #[must_use]
     pub fn name_models(&self) -> bool {
@@ -116,13 +118,13 @@ struct Sources<'a> {
     texts: BTreeMap<Path, (&'a Field, &'a Property)>,
 }
 
-/// Returns the samples for an API.
-pub fn samples(
+/// Returns the introduction for an API.
+pub fn introduction(
     api: &Api,
     options: &PlanOptions<'_>,
     models: &BTreeMap<Vec<RustName>, Vec<Model>>,
     requests: &Module,
-) -> Option<Samples> {
+) -> Option<Introduction> {
     let sources = Sources { api, options, texts: texts(api, models) };
     let mut all = Vec::new();
     collect(requests, &[], &mut all);
@@ -143,7 +145,7 @@ pub fn samples(
     let ranked = families.iter().max_by_key(|((_, own, _), family)| rank(&sources, *own, family, &all));
     let ((_, own, model), family) = ranked?;
     let sample = |placed: &&Placed<'_>| sources.sample(placed, model);
-    Some(Samples {
+    Some(Introduction {
         gate: options.areas.gate(*own, options.areas.all()),
         default: sources.is_default(*own),
         client: super::client::client(options).name,
@@ -189,7 +191,7 @@ enum Kind {
 }
 
 /// Returns the property of each type that samples set and print, if it has one.
-fn texts<'a>(
+pub(super) fn texts<'a>(
     api: &'a Api,
     models: &'a BTreeMap<Vec<RustName>, Vec<Model>>,
 ) -> BTreeMap<Path, (&'a Field, &'a Property)> {
@@ -289,6 +291,7 @@ impl Sources<'_> {
         let (field, _) = self.texts.get(model)?;
         Some(Sample {
             call: call(placed),
+            operation: placed.function.operation,
             model: model.clone(),
             field: field.name.clone(),
             constant: field.constant.clone(),
