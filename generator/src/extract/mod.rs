@@ -59,6 +59,7 @@ mod tables;
 mod tests;
 pub mod type_expr;
 mod unread;
+mod unread_fences;
 pub mod values;
 
 pub use crate::odata::{
@@ -127,8 +128,8 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
         }
         facts.skipped = Some(reason);
     } else {
-        let unread::Fences { mentioned, typed } = unread::report(&mut cx, &facts);
-        (facts.mentioned, facts.typed_fences) = (mentioned, typed);
+        let unread::Unread { mentioned, typed, values } = unread::report(&mut cx, &facts);
+        (facts.mentioned, facts.typed_fences, facts.value_tables) = (mentioned, typed, values);
     }
     (facts, cx.diagnostics)
 }

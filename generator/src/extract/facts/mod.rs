@@ -51,6 +51,9 @@ pub struct PageFacts {
     /// Fences of JSON that nothing else is read from, with the types in their annotations.
     #[serde(skip)]
     pub typed_fences: Vec<Spanned<String>>,
+    /// The values in each table of values that no fact was read from.
+    #[serde(skip)]
+    pub value_tables: Vec<Spanned<Vec<String>>>,
     /// The structure of the page; `None` if the page was not read.
     #[serde(skip)]
     pub outline: Option<Outline>,
@@ -83,6 +86,7 @@ impl PageFacts {
             left_out_zones: 0,
             mentioned: Vec::new(),
             typed_fences: Vec::new(),
+            value_tables: Vec::new(),
             outline: None,
             links: Vec::new(),
             anchors: Vec::new(),

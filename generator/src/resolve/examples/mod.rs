@@ -81,9 +81,10 @@ fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operatio
             Diagnostic::new(
                 lint::EXAMPLE_CASE,
                 request.url_span,
-                format!("the documented path is `{}`", operation.path),
+                format!("the documented path is `{}`, with other letter case", operation.template),
             )
-            .hint("write the example's path as documented"),
+            .related(operation.span, "documented here")
+            .hint("write the example's path as documented: paths are case-sensitive in some services"),
         );
     }
 }
@@ -153,7 +154,7 @@ impl<'a> Index<'a> {
         let matched = request.and_then(|request| self.find(request, page));
         let elsewhere = matched.is_none() && request.is_some_and(|request| is_elsewhere(&request.url));
         if let Some(request) = request
-            && !(elsewhere && hosts::is_explained(facts, request, all))
+            && !(elsewhere && (hosts::is_explained(facts, request, all) || hosts::is_illustration(request, all)))
         {
             check(request, matched.as_ref(), self.operations, diagnostics);
         }
@@ -183,7 +184,11 @@ impl<'a> Index<'a> {
     /// Reports a request in a fenced code block that no page documents, or else the response below it.
     fn mentioned(&self, mentioned: &MentionedRequest, page: &str, diagnostics: &mut Diagnostics) {
         let MentionedRequest { request, response } = mentioned;
-        if self.find(request, page).is_none() {
+        let found = self.find(request, page);
+        if found.is_none() && hosts::is_foreign(request) {
+            return;
+        }
+        if found.is_none() {
             let message = "no page documents this request, and nothing else is read from it";
             let hint = "document it under the heading `HTTP request` of a page in `api`, if it is part of the API";
             diagnostics.push(Diagnostic::new(lint::UNUSED_FENCE, request.span, message).hint(hint));

@@ -102,6 +102,7 @@ impl<'f, 'n> Positions<'f, 'n> {
             left_out_zones: _,
             mentioned: _,
             typed_fences: _,
+            value_tables: _,
             outline: _,
             links: _,
             anchors: _,
