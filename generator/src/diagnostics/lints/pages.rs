@@ -34,7 +34,7 @@ lints! {
         "a status is not a number of three digits, or a status line cannot be read"
         "A status is a number from 100 to 599 (RFC 9110 §15), and a status line is `HTTP/1.1 200 OK`. The example is read as one without a status."
     STATUS_PHRASE "status-phrase" Warning
-        "a reason phrase belongs to another status, or is misspelt"
+        "a reason phrase belongs to another status, is misspelt, or goes on"
         "The number is used. One of the two is wrong, and readers cannot tell which."
     CONFLICTING_STATUS "conflicting-status" Warning
         "an example has a status that the text does not name, or that its annotation contradicts"

@@ -2,6 +2,8 @@
 //!
 //! In: nothing (types only). Out: [`Outline`], which lint compares with what a page of its kind should have. No other stage reads it.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Span, Spanned};
 use crate::odata::Caller;
 use crate::parse::Folder;
@@ -13,8 +15,8 @@ pub struct Outline {
     pub folder: Folder,
     /// The H1.
     pub title: Option<Spanned<String>>,
-    /// The keys of the front matter, in lower case.
-    pub keys: Vec<String>,
+    /// The front matter: keys in lower case, and their values.
+    pub keys: BTreeMap<String, String>,
     /// The first value of the front matter.
     pub front_matter: Option<Span>,
     /// `title` in the front matter.
@@ -82,6 +84,8 @@ pub struct MisspeltHeading {
     pub heading: Spanned<String>,
     /// The heading that was probably meant.
     pub intended: &'static str,
+    /// The level of the heading, from 1 to 6.
+    pub level: u8,
     /// Whether the blank after `##` is missing, so that the line is part of a paragraph.
     pub glued: bool,
 }
