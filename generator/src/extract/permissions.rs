@@ -152,7 +152,7 @@ fn push(
     row: Span,
     reversed: bool,
 ) {
-    let cell = cx.without_todo(cell);
+    let cell = cx.without_todo_in(cell, "list the permissions, or write `Not supported.`");
     let span = cell.span.unwrap_or(row);
     for (inner, mut permissions) in read_cell(&cell) {
         if reversed {
