@@ -5,7 +5,7 @@
 use crate::diagnostics::{Span, Spanned};
 use crate::parse::{Block, Folder, Run, Section};
 
-use super::context::{Context, items, paragraphs, tables};
+use super::context::{Context, codes, items, paragraphs, tables};
 use super::facts::{MisspeltHeading, Outline, PermissionSection, SectionFacts, SectionKind};
 use super::misspelt;
 use super::pattern::pattern;
@@ -34,6 +34,8 @@ pub(super) fn outline(cx: &Context<'_>) -> Outline {
         doc_type: value("doc_type"),
         sections: sections(cx),
         misspelt: misspelt(cx),
+        more_titles: more_titles(cx),
+        block_types: block_types(cx),
         others: others(cx),
         permissions: if describes_requests { permissions(cx) } else { Vec::new() },
         statuses: if describes_requests { status_text::statuses(cx) } else { Vec::new() },
@@ -109,6 +111,19 @@ fn misspelt(cx: &Context<'_>) -> Vec<MisspeltHeading> {
         }
     }
     out
+}
+
+/// Returns the headings of the first level after the first one.
+fn more_titles(cx: &Context<'_>) -> Vec<Spanned<String>> {
+    let own = |section: &&Section| section.heading.span.file == cx.page.file && section.level == 1;
+    cx.page.sections.iter().skip(1).filter(own).map(|section| section.heading.clone()).collect()
+}
+
+/// Returns the `blockType` of each annotated fence.
+fn block_types(cx: &Context<'_>) -> Vec<Spanned<String>> {
+    let fences = cx.page.sections.iter().flat_map(|section| codes(&section.blocks));
+    let annotations = fences.filter_map(|code| code.annotation.as_ref());
+    annotations.filter_map(|found| Some(Spanned::new(found.str("blockType")?.to_owned(), found.span))).collect()
 }
 
 /// Returns the sections of permissions.

@@ -29,6 +29,10 @@ pub struct Outline {
     pub misspelt: Vec<MisspeltHeading>,
     /// The headings below the H1 that are not those of a known section.
     pub others: Vec<Spanned<String>>,
+    /// The H1s after the first one.
+    pub more_titles: Vec<Spanned<String>>,
+    /// The `blockType` of each annotated fence.
+    pub block_types: Vec<Spanned<String>>,
     /// The sections of permissions; nested ones are part of the one that contains them.
     pub permissions: Vec<PermissionSection>,
     /// The statuses of messages and sentences, as written.
@@ -125,6 +129,8 @@ pub struct PermissionRow {
     pub is_indented: bool,
     /// Whether the other cells are empty.
     pub is_blank: bool,
+    /// The other cells.
+    pub cells: Vec<Spanned<String>>,
 }
 
 /// A status as a page writes it: `200 OK`.

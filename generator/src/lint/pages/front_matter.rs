@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, lint};
 use crate::parse::Folder;
 
 use super::conventions::Conventions;
+use super::known::Reported;
 use super::{PageKind, Subject};
 
 /// The values of `doc_type`, and the pages that have them. Pages of the last kind have no facts.
@@ -18,8 +19,8 @@ const PAGE_TYPES: &[(&str, Option<PageKind>)] = &[
 ];
 
 /// Reports the front matter of a page.
-pub(super) fn check(subject: &Subject<'_>, conventions: &Conventions, out: &mut Diagnostics) {
-    if let Some(kind) = subject.kind {
+pub(super) fn check(subject: &Subject<'_>, conventions: &Conventions, reported: &Reported, out: &mut Diagnostics) {
+    if let Some(kind) = subject.kind.filter(|_| !reported.has_unread_front_matter(subject.page.file)) {
         keys(subject, kind, conventions, out);
     }
     if let Some(doc_type) = &subject.outline.doc_type {

@@ -32,6 +32,7 @@ const MIN_LENGTH: usize = 4;
 /// Reports a title that contradicts the H1.
 pub(super) fn check(subject: &Subject<'_>, sources: &Sources, out: &mut Diagnostics) {
     let outline = subject.outline;
+    page_heading(subject, out);
     let (Some(front), Some(h1)) = (&outline.front_title, &outline.title) else { return };
     let (front_words, h1_words) = (words(&front.value), words(&h1.value));
     let hint = if other_verb(&front_words, &h1_words) || other_names(&front.value, &h1.value) {
@@ -47,6 +48,26 @@ pub(super) fn check(subject: &Subject<'_>, sources: &Sources, out: &mut Diagnost
     let message = format!("the title is `{}`, the H1 `{}`", cut(&front.value), cut(&h1.value));
     let diagnostic = Diagnostic::new(lint::TITLE_MISMATCH, front.span, message);
     out.push(diagnostic.related(h1.span, "the H1").hint(hint));
+}
+
+/// Reports a page without an H1, and each further one.
+fn page_heading(subject: &Subject<'_>, out: &mut Diagnostics) {
+    let outline = subject.outline;
+    let Some(title) = &outline.title else {
+        if subject.kind.is_some() {
+            let named = outline.front_title.as_ref().map_or("the name of the page", |title| title.value.trim());
+            let named: String = named.chars().take(80).collect();
+            let diagnostic = Diagnostic::new(lint::PAGE_HEADING, subject.span(), "the page has no H1");
+            out.push(diagnostic.hint(format!("write `# {named}` above the text")));
+        }
+        return;
+    };
+    for heading in &outline.more_titles {
+        let written: String = heading.value.chars().take(80).collect();
+        let message = format!("`{written}` is a second H1");
+        let diagnostic = Diagnostic::new(lint::PAGE_HEADING, heading.span, message).related(title.span, "the H1");
+        out.push(diagnostic.hint(format!("write `## {written}`")));
+    }
 }
 
 /// Returns the words of a title in lower case.
