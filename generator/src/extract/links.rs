@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Span;
-use crate::parse::{Block, Page, Text};
+use crate::parse::{Block, CodeBlock, Page, Text};
 
-use super::context::items;
+use super::context::{codes, items};
 use super::facts::LinkFacts;
 
 /// Returns the first link to each destination that a page, or a file that it includes, writes relative to itself.
@@ -39,6 +39,21 @@ pub(super) fn texts(page: &Page) -> Vec<&Text> {
         }
     }
     out
+}
+
+/// Returns the hosts of the addresses in fences of JSON without a start line.
+pub(super) fn shown_hosts(page: &Page) -> Vec<String> {
+    let fences = page.sections.iter().flat_map(|section| codes(&section.blocks));
+    let lines = |code: &CodeBlock| code.lines.iter().map(|(_, line)| line.trim().to_owned()).collect::<Vec<_>>();
+    let json = fences
+        .map(lines)
+        .filter(|lines| lines.iter().find(|line| !line.is_empty()).is_some_and(|first| first.starts_with(['{', '['])));
+    let mut hosts = BTreeSet::new();
+    for line in json.flatten() {
+        let after = line.split("://").skip(1);
+        hosts.extend(after.filter_map(|rest| rest.split(['/', '?', '#', '"', ' ', ':']).next()).map(str::to_lowercase));
+    }
+    hosts.into_iter().filter(|host| !host.is_empty()).collect()
 }
 
 /// Returns whether a destination is relative to its page. Tabs are not headings.

@@ -91,6 +91,7 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
         left_out_zones: page.left_out_zones,
         links: links::links(page),
         anchors: links::anchors(page),
+        shown_hosts: links::shown_hosts(page),
         skipped: None,
         outline: Some(outline::outline(&cx)),
         ..PageFacts::skipped(page.file, &page.path, SkipReason::Empty)

@@ -54,6 +54,9 @@ pub struct PageFacts {
     /// The values in each table of values that no fact was read from.
     #[serde(skip)]
     pub value_tables: Vec<Spanned<Vec<String>>>,
+    /// The hosts of the addresses in its fences of JSON.
+    #[serde(skip)]
+    pub shown_hosts: Vec<String>,
     /// The structure of the page; `None` if the page was not read.
     #[serde(skip)]
     pub outline: Option<Outline>,
@@ -87,6 +90,7 @@ impl PageFacts {
             mentioned: Vec::new(),
             typed_fences: Vec::new(),
             value_tables: Vec::new(),
+            shown_hosts: Vec::new(),
             outline: None,
             links: Vec::new(),
             anchors: Vec::new(),

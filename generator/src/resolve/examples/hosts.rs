@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::extract::{ExampleBody, ExampleFacts, RequestExample};
+use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample};
 
 use super::is_elsewhere;
 use super::url::host;
@@ -14,8 +14,9 @@ const NOTICES: [&str; 2] = ["notification", "callback"];
 
 /// Returns whether the examples of a page explain why a request of one of them goes to another host: an earlier or later message of the
 /// page has the address, or the request is one that the service sends.
-pub fn is_explained(example: &ExampleFacts, request: &RequestExample, page: &[ExampleFacts]) -> bool {
-    is_notice(example, request) || host(&request.url).is_some_and(|host| is_shown(host, page))
+pub fn is_explained(example: &ExampleFacts, request: &RequestExample, page: &PageFacts, all: &[ExampleFacts]) -> bool {
+    let is_in_json = |host: &str| page.shown_hosts.iter().any(|shown| shown.eq_ignore_ascii_case(host));
+    is_notice(example, request) || host(&request.url).is_some_and(|host| is_in_json(host) || is_shown(host, all))
 }
 
 /// Returns whether a request without an annotation only illustrates what another service expects, on a page whose own examples are

@@ -103,6 +103,7 @@ impl<'f, 'n> Positions<'f, 'n> {
             mentioned: _,
             typed_fences: _,
             value_tables: _,
+            shown_hosts: _,
             outline: _,
             links: _,
             anchors: _,
