@@ -38,7 +38,7 @@ pub(crate) fn hint_for<'c>(unknown: &str, candidates: impl IntoIterator<Item = &
 }
 
 /// Returns the path whose file name is most similar to that of a missing file in the same folder.
-fn similar_path<'c>(missing: &str, paths: impl Iterator<Item = &'c str> + Clone) -> Option<&'c str> {
+pub(crate) fn similar_path<'c>(missing: &str, paths: impl Iterator<Item = &'c str> + Clone) -> Option<&'c str> {
     let (folder, file) = split(missing);
     let mut own = paths.filter(|path| split(path).0.eq_ignore_ascii_case(folder));
     let meant = similar(file, own.clone().map(|path| split(path).1))?;

@@ -96,6 +96,9 @@ fn bad_pages_trigger_only_their_lint_and_good_pages_none() {
         if bad.diagnostics.list().is_empty() || bad.diagnostics.list().iter().any(|drawn| drawn.lint != lint) {
             faults.push(format!("{}: bad draws {:#?}", lint.id, bad.messages()));
         }
+        if bad.diagnostics.list().iter().any(|drawn| drawn.hint.is_none()) {
+            faults.push(format!("{}: a finding has no hint", lint.id));
+        }
         if !good.diagnostics.list().is_empty() {
             faults.push(format!("{}: good draws {:#?}", lint.id, good.messages()));
         }

@@ -148,10 +148,12 @@ impl Diagnostics {
         self.list.iter().filter(|d| d.level == level).count()
     }
 
-    /// Sorts by span, then lint, then message, and removes exact duplicates.
+    /// Sorts by span, then lint, then message, and removes findings that say the same of the same place.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| (a.span, a.lint.id, &a.message).cmp(&(b.span, b.lint.id, &b.message)));
-        self.list.dedup();
+        self.list.dedup_by(|next, first| {
+            (next.span, next.lint.id, &next.message) == (first.span, first.lint.id, &first.message)
+        });
     }
 
     /// Changes each diagnostic in place (levels from configuration) and removes those for which `keep` returns false.

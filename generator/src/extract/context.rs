@@ -137,6 +137,11 @@ impl<'a> Context<'a> {
 
     /// Reports a TODO placeholder, and returns the text without it.
     pub fn without_todo(&mut self, text: &Text) -> Text {
+        self.without_todo_in(text, "write what belongs here, or leave it empty")
+    }
+
+    /// Reports a TODO placeholder with this hint, and returns the text without it.
+    pub fn without_todo_in(&mut self, text: &Text, hint: &str) -> Text {
         let todo = text.runs.iter().find_map(|run| match run {
             Run::Plain(t) | Run::Strong(t) | Run::Code(t) if t.contains("TODO") && STARTS_WITH_TODO.is_match(t) => {
                 Some(t)
@@ -147,7 +152,7 @@ impl<'a> Context<'a> {
         if let Some(span) = text.span {
             let said: String = todo.trim_matches(|c: char| c == '*' || c.is_whitespace()).chars().take(60).collect();
             let message = format!("`{}` is a placeholder that was never filled in", said.trim());
-            self.warn(lint::TODO_PLACEHOLDER, span, message, "write what belongs here, or leave it empty");
+            self.warn(lint::TODO_PLACEHOLDER, span, message, hint);
         }
         let runs = text.runs.iter().filter_map(|run| match run {
             Run::Strong(t) | Run::Code(t) if STARTS_WITH_TODO.is_match(t) => None,

@@ -8,21 +8,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::Span;
 
 use super::facts::{PropertyFacts, RequestFacts};
-use super::path::{Argument, ArgumentValue, Segment};
+use super::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 
-/// Replaces the samples. If the lines of a page use several values for an argument, these values are documented and stay.
+/// Replaces the samples. If two lines differ in the values of arguments only, these values are documented and stay; lines with different paths
+/// show a sample each.
 pub fn replace_samples(
     requests: &mut [RequestFacts],
     function_rows: &[PropertyFacts],
     path_rows: &[PropertyFacts],
 ) -> Vec<Span> {
-    let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for argument in requests.iter().flat_map(|request| request.template.segments.iter()).flat_map(arguments) {
-        if let (Some(name), ArgumentValue::Literal(value)) = (&argument.name, &argument.value) {
-            values.entry(name.to_ascii_lowercase()).or_default().insert(value.clone());
-        }
-    }
-    let is_fixed = |name: &str| values.get(&name.to_ascii_lowercase()).is_some_and(|values| values.len() > 1);
+    let fixed = fixed_arguments(requests);
+    let is_fixed = |name: &str| fixed.contains(&name.to_ascii_lowercase());
     let row = |rows: &[PropertyFacts], name: &str| {
         rows.iter().find(|row| row.name.eq_ignore_ascii_case(name)).map(|row| row.name.clone())
     };
@@ -55,6 +51,30 @@ pub fn replace_samples(
         }
     }
     spans
+}
+
+/// Returns the lower-case names of the arguments that have several values in lines that are otherwise equal.
+fn fixed_arguments(requests: &[RequestFacts]) -> BTreeSet<String> {
+    let mut values: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for RequestFacts { method, template, .. } in requests {
+        for argument in template.segments.iter().flat_map(arguments) {
+            let (Some(name), ArgumentValue::Literal(value)) = (&argument.name, &argument.value) else { continue };
+            let path = without_values(template).to_string().to_ascii_lowercase();
+            let line = (name.to_ascii_lowercase(), format!("{method} {path}"));
+            values.entry(line).or_default().insert(value.clone());
+        }
+    }
+    values.into_iter().filter(|(_, values)| values.len() > 1).map(|((name, _), _)| name).collect()
+}
+
+/// Returns a template without the values of arguments.
+fn without_values(template: &RequestTemplate) -> RequestTemplate {
+    let mut template = template.clone();
+    for segment in &mut template.segments {
+        let Segment::Call { arguments, .. } = segment else { continue };
+        arguments.iter_mut().for_each(|argument| argument.value = ArgumentValue::Literal(String::new()));
+    }
+    template
 }
 
 fn arguments(segment: &Segment) -> &[Argument] {

@@ -3,7 +3,9 @@
 //! In: the sections whose role is [`Role::Members`]. Out: [`EnumFacts`]. Whether a heading `x values` describes an enum or the values
 //! of a property is decided later, when all pages are known.
 
-use crate::diagnostics::Span;
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Block, Run, Section, Table, TableRow, Text};
 
 use super::context::{Context, items, paragraphs, tables};
@@ -183,7 +185,8 @@ fn table_members(cx: &mut Context<'_>, table: &Table, named: &str) -> Vec<Member
         // The last column that is neither the name nor the number.
         (1..table.header.len()).rev().find(|i| Some(*i) != number)
     });
-    let mut out = Vec::with_capacity(table.rows.len());
+    let mut out: Vec<MemberFacts> = Vec::with_capacity(table.rows.len());
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
     for row in &table.rows {
         let Some(cell) = row.cells.first() else { continue };
         let (name, _) = clean_name(cell);
@@ -191,6 +194,12 @@ fn table_members(cx: &mut Context<'_>, table: &Table, named: &str) -> Vec<Member
             continue;
         }
         let span = cell.span.unwrap_or(row.span);
+        if let Some(first) = first.insert(name.clone(), span) {
+            let message =
+                format!("the member `{}` appears twice in this table", name.chars().take(60).collect::<String>());
+            let twice = Diagnostic::new(lint::DUPLICATE_ROW, span, message).related(first, "first here");
+            cx.report(twice.hint("remove one of the rows"));
+        }
         let value = number.and_then(|n| row.cells.get(n)).and_then(|c| c.plain().trim().trim_matches('`').parse().ok());
         let description = described
             .and_then(|d| row.cells.get(d))

@@ -1,25 +1,28 @@
 //! The links of a page to other pages and headings, and the anchors that links can lead to.
 //!
-//! In: the sections. Out: a [`LinkFacts`] for each destination within the documentation, and the anchors of the headings. Whether a
-//! destination exists is decided once all pages are known.
+//! In: the sections. Out: a [`LinkFacts`] for each destination within the documentation, and the anchors of the headings. Links in included
+//! files count, with their own place. Whether a destination exists is decided once all pages are known.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::parse::{Block, Page, Text};
+use crate::diagnostics::Span;
+use crate::parse::{Block, CodeBlock, Page, Text};
 
-use super::context::items;
+use super::context::{codes, items};
 use super::facts::LinkFacts;
 
-/// Returns the first link to each destination that a page writes relative to itself.
-///
-/// Links in included files are relative to those files, and shared by several pages.
+/// Returns the first link to each destination that a page, or a file that it includes, writes relative to itself.
 pub(super) fn links(page: &Page) -> Vec<LinkFacts> {
+    let of_headings = page.sections.iter().flat_map(|section| &section.links);
+    let of_headings = of_headings.map(|link| (link.value.as_str(), link.span));
+    let of_texts = texts(page).into_iter().flat_map(Text::links).map(|(_, dest, span)| (dest, span));
+    let mut all: Vec<(&str, Span)> = of_headings.chain(of_texts).filter(|(dest, _)| is_relative(dest)).collect();
+    all.sort_by_key(|(_, span)| *span);
     let mut seen = BTreeSet::new();
-    let all = texts(page)
-        .into_iter()
-        .flat_map(Text::links)
-        .filter(|(_, dest, span)| span.file == page.file && is_relative(dest) && seen.insert(*dest));
-    all.map(|(_, dest, span)| LinkFacts { target: dest.trim().to_owned(), span }).collect()
+    // A heading of an included file is one of each page that includes it.
+    let is_known = |dest: &str, span: Span| span.file == page.file || !dest.trim().starts_with('#');
+    all.retain(|(dest, span)| is_known(dest, *span) && seen.insert((span.file, *dest)));
+    all.into_iter().map(|(dest, span)| LinkFacts { target: dest.trim().to_owned(), span }).collect()
 }
 
 /// Returns the paragraphs and cells of a page, in reading order.
@@ -36,6 +39,21 @@ pub(super) fn texts(page: &Page) -> Vec<&Text> {
         }
     }
     out
+}
+
+/// Returns the hosts of the addresses in fences of JSON without a start line.
+pub(super) fn shown_hosts(page: &Page) -> Vec<String> {
+    let fences = page.sections.iter().flat_map(|section| codes(&section.blocks));
+    let lines = |code: &CodeBlock| code.lines.iter().map(|(_, line)| line.trim().to_owned()).collect::<Vec<_>>();
+    let json = fences
+        .map(lines)
+        .filter(|lines| lines.iter().find(|line| !line.is_empty()).is_some_and(|first| first.starts_with(['{', '['])));
+    let mut hosts = BTreeSet::new();
+    for line in json.flatten() {
+        let after = line.split("://").skip(1);
+        hosts.extend(after.filter_map(|rest| rest.split(['/', '?', '#', '"', ' ', ':']).next()).map(str::to_lowercase));
+    }
+    hosts.into_iter().filter(|host| !host.is_empty()).collect()
 }
 
 /// Returns whether a destination is relative to its page. Tabs are not headings.
@@ -76,10 +94,11 @@ mod tests {
     fn links_within_the_documentation_are_collected() {
         let page = page(
             "# a\n\nSee [b](b.md), [b again](b.md), [c](../resources/c.md#x), [d](#d), [tab](#tab/http).\n\n\
-             |A|B|\n|:-|:-|\n|[e](e.md)|[f](https://example.com/f.md)|\n\n- [g](/graph/g), [mail](mailto:a@example.com)\n",
+             |A|B|\n|:-|:-|\n|[e](e.md)|[f](https://example.com/f.md)|\n\n- [g](/graph/g), [mail](mailto:a@example.com)\n\n\
+             ## The [h](h.md) of a\n",
         );
         let found: Vec<String> = links(&page).into_iter().map(|link| link.target).collect();
-        assert_eq!(found, ["b.md", "../resources/c.md#x", "#d", "e.md"]);
+        assert_eq!(found, ["b.md", "../resources/c.md#x", "#d", "e.md", "h.md"]);
     }
 
     #[test]

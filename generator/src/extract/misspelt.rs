@@ -31,14 +31,31 @@ const HEADINGS: &[&str] = &[
     "Derived types",
 ];
 
+/// The usual headings of the parts of an example.
+const IN_EXAMPLES: &[&str] =
+    &["Request", "Request headers", "Request body", "Response", "Response headers", "Response body", "Example"];
+
 /// Words near a known heading that are headings in their own right.
-const USUAL: &[&str] = &["member", "method", "property", "number", "numbers", "responses", "prerequisite", "remember"];
+const USUAL: &[&str] =
+    &["member", "method", "property", "number", "numbers", "requests", "responses", "prerequisite", "remember"];
 
 /// Longer headings are not compared.
 const MAX_LENGTH: usize = 40;
 
 /// Returns the known heading that an unknown one probably means.
 pub(super) fn intended(heading: &str) -> Option<&'static str> {
+    nearest(heading, HEADINGS)
+}
+
+/// Returns the part of an example that a heading inside of an example probably means. A number or a text after `:` may follow.
+pub(super) fn intended_part(heading: &str) -> Option<&'static str> {
+    let part = heading.split(':').next().unwrap_or_default();
+    let part = part.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    nearest(part, IN_EXAMPLES).filter(|known| !part.trim().eq_ignore_ascii_case(known))
+}
+
+/// Returns the heading of a list that an unknown one probably means.
+fn nearest(heading: &str, headings: &[&'static str]) -> Option<&'static str> {
     let plain = heading.trim().trim_end_matches([':', '.', '#']);
     if plain.is_empty() || plain.len() > MAX_LENGTH {
         return None;
@@ -49,7 +66,7 @@ pub(super) fn intended(heading: &str) -> Option<&'static str> {
     if USUAL.contains(&words.as_str()) {
         return None;
     }
-    let distances = HEADINGS.iter().filter_map(|known| {
+    let distances = headings.iter().filter_map(|known| {
         let allowed = known.len() / 6;
         let near = words.len().abs_diff(known.len()) <= allowed;
         let distance = near.then(|| strsim::damerau_levenshtein(&words, &known.to_lowercase()))?;
@@ -60,7 +77,7 @@ pub(super) fn intended(heading: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::intended;
+    use super::{intended, intended_part};
 
     #[test]
     fn near_misses_are_recognized() {
@@ -79,6 +96,18 @@ mod tests {
             ("Example1", "Example"),
         ] {
             assert_eq!(intended(heading), Some(meant), "{heading}");
+        }
+    }
+
+    #[test]
+    fn parts_of_examples_are_recognized() {
+        for (heading, meant) in
+            [("Reqest", "Request"), ("Respnse 1", "Response"), ("Exmaple 2: the other way", "Example")]
+        {
+            assert_eq!(intended_part(heading), Some(meant), "{heading}");
+        }
+        for heading in ["Request", "request 2", "Response:", "Requests", "Example 1: a", "Properties", "Remarks", ""] {
+            assert_eq!(intended_part(heading), None, "{heading}");
         }
     }
 

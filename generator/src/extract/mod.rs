@@ -59,6 +59,7 @@ mod tables;
 mod tests;
 pub mod type_expr;
 mod unread;
+mod unread_fences;
 pub mod values;
 
 pub use crate::odata::{
@@ -90,6 +91,7 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
         left_out_zones: page.left_out_zones,
         links: links::links(page),
         anchors: links::anchors(page),
+        shown_hosts: links::shown_hosts(page),
         skipped: None,
         outline: Some(outline::outline(&cx)),
         ..PageFacts::skipped(page.file, &page.path, SkipReason::Empty)
@@ -127,8 +129,8 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
         }
         facts.skipped = Some(reason);
     } else {
-        let unread::Fences { mentioned, typed } = unread::report(&mut cx, &facts);
-        (facts.mentioned, facts.typed_fences) = (mentioned, typed);
+        let unread::Unread { mentioned, typed, values } = unread::report(&mut cx, &facts);
+        (facts.mentioned, facts.typed_fences, facts.value_tables) = (mentioned, typed, values);
     }
     (facts, cx.diagnostics)
 }

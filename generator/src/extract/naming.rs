@@ -21,6 +21,9 @@ pattern! {
     ABOUT_THIS = r"(?i)(?:^|[:,(!\]])\W*(?:(?:and|but|so|because|note that|be aware that)\W+)?(?:(?:this|these)\b[^,;:]*|it|(?:the|all)\W+(?:api|resource|entity|type|method|action|function|version|endpoint|request|operation|enum|relationship)s?(?:\W+(?:on|in|for|described|documented)\b[^,;:]*)?)\W*$";
 }
 
+/// Words that an annotation adds to the name in the H1.
+const KIND_WORDS: [&str; 5] = ["entity", "facet", "object", "resource", "type"];
+
 /// A page's name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PageName {
@@ -69,8 +72,11 @@ pub(super) fn check_annotation(cx: &mut Context<'_>, page: &PageName, annotation
     let Some(noted) = annotated_type(annotation) else { return };
     let (namespace, short) = noted.rsplit_once('.').map_or((None, noted.as_str()), |(left, last)| (Some(left), last));
     let (own, short) = (page.short.to_lowercase(), short.to_lowercase());
-    // Many H1s omit the first word of the name, or the word "facet" at its end.
-    let same_name = [(&own, &short), (&short, &own)].iter().any(|(a, b)| a.starts_with(*b) || a.ends_with(*b));
+    // Many H1s omit the first word of the name, or the word "facet" at its end. `boat` and `boatPurpose` are two types.
+    let is_kind =
+        |longer: &str, shorter: &str| longer.strip_prefix(shorter).is_some_and(|rest| KIND_WORDS.contains(&rest));
+    let is_same = |a: &str, b: &str| a.ends_with(b) || is_kind(a, b);
+    let same_name = is_same(&own, &short) || is_same(&short, &own);
     let same_namespace = match (namespace, page.name.rsplit_once('.')) {
         (Some(noted), Some((own, _))) => noted.eq_ignore_ascii_case(own),
         _ => true,

@@ -30,6 +30,7 @@ use super::type_expr::TypeExpr;
 
 pattern! {
     UNKNOWN_METHOD = r"^\s*[A-Z]{2,10}\s+(?:https?://\S+|/\S*)\s*$";
+    PATH_ONLY = r"^\s*(?:https?://[^\s/]+)?/[A-Za-z{][^\s:]*\s*$";
     LABEL = r"(?i)^http requests?\s*[:\-–(]*\s*(.*?)\)?$";
     TITLE_INVOCATION = r"^[\w.]+\s*:\s*([A-Za-z]\w*)";
     TITLE_WORD = r"(?i)^([a-z]\w*)\s+(action|function)\b|\b(action|function)\b" if "action" | "function";
@@ -280,13 +281,18 @@ fn report_unread_fences(cx: &mut Context<'_>) {
     }
 }
 
-/// Reports a line that is meant as a request line: it has an unknown method, or a method and no path.
+/// Reports a line that is meant as a request line: it has an unknown method, a method and no path, or a path and no method.
 fn report_unread_line(cx: &mut Context<'_>, code: &CodeBlock, line: usize, text: &str) {
     let word: String = text.split_whitespace().next().unwrap_or_default().chars().take(20).collect();
     let (message, hint) = if UNKNOWN_METHOD.is_match(text) {
         (format!("`{word}` is not a supported HTTP method"), "write GET, POST, PATCH, PUT, DELETE, HEAD or OPTIONS")
     } else if Method::ALL.iter().any(|method| method.as_str() == text.trim()) {
         (format!("no path follows `{word}`"), "write a path such as `/users/{id}` after the method")
+    } else if PATH_ONLY.is_match(text) {
+        (
+            format!("no method precedes `{}`", text.trim().chars().take(80).collect::<String>()),
+            "write `GET` or another method before the path",
+        )
     } else {
         return;
     };

@@ -5,7 +5,7 @@
 use crate::diagnostics::{Span, Spanned};
 use crate::parse::{Block, Folder, Run, Section};
 
-use super::context::{Context, items, paragraphs, tables};
+use super::context::{Context, codes, items, paragraphs, tables};
 use super::facts::{MisspeltHeading, Outline, PermissionSection, SectionFacts, SectionKind};
 use super::misspelt;
 use super::pattern::pattern;
@@ -28,12 +28,14 @@ pub(super) fn outline(cx: &Context<'_>) -> Outline {
     Outline {
         folder: page.folder,
         title: page.title.clone(),
-        keys: page.front_matter.keys().map(|key| key.to_ascii_lowercase()).collect(),
+        keys: page.front_matter.iter().map(|(key, value)| (key.to_ascii_lowercase(), value.value.clone())).collect(),
         front_matter: page.front_matter.values().map(|value| value.span).min(),
         front_title: value("title"),
         doc_type: value("doc_type"),
         sections: sections(cx),
         misspelt: misspelt(cx),
+        more_titles: more_titles(cx),
+        block_types: block_types(cx),
         others: others(cx),
         permissions: if describes_requests { permissions(cx) } else { Vec::new() },
         statuses: if describes_requests { status_text::statuses(cx) } else { Vec::new() },
@@ -89,23 +91,39 @@ fn kind(role: &Role) -> Option<SectionKind> {
 /// Returns the headings that are nearly those of a known section, and paragraphs that would be its heading with a blank after `##`.
 fn misspelt(cx: &Context<'_>) -> Vec<MisspeltHeading> {
     let named = |(index, intended): &(usize, &'static str)| {
-        let heading = cx.page.sections.get(*index)?.heading.clone();
-        Some(MisspeltHeading { heading, intended, glued: false })
+        let section = cx.page.sections.get(*index)?;
+        Some(MisspeltHeading { heading: section.heading.clone(), intended, level: section.level, glued: false })
     };
     let mut out: Vec<MisspeltHeading> = cx.misspelt.iter().filter_map(named).collect();
     for section in &cx.page.sections {
         for text in paragraphs(&section.blocks) {
             let Some(Run::Plain(first)) = text.runs.first().filter(|_| text.runs.len() == 1) else { continue };
-            let heading = first.lines().next().and_then(|line| line.strip_prefix('#'));
-            let Some(heading) = heading.map(|heading| heading.trim_start_matches('#').trim()) else { continue };
+            let line = first.lines().next().filter(|line| line.starts_with('#')).unwrap_or_default();
+            let heading = line.trim_start_matches('#');
+            // A heading has at most six levels.
+            let level = u8::try_from(line.len() - heading.len()).ok().filter(|level| (1..=6).contains(level));
+            let (Some(level), heading) = (level, heading.trim()) else { continue };
             let intended = misspelt::intended(heading);
             if let (Some(intended), Some(span)) = (intended, text.span) {
                 let heading = Spanned::new(heading.to_owned(), span);
-                out.push(MisspeltHeading { heading, intended, glued: true });
+                out.push(MisspeltHeading { heading, intended, level, glued: true });
             }
         }
     }
     out
+}
+
+/// Returns the headings of the first level after the first one.
+fn more_titles(cx: &Context<'_>) -> Vec<Spanned<String>> {
+    let own = |section: &&Section| section.heading.span.file == cx.page.file && section.level == 1;
+    cx.page.sections.iter().skip(1).filter(own).map(|section| section.heading.clone()).collect()
+}
+
+/// Returns the `blockType` of each annotated fence.
+fn block_types(cx: &Context<'_>) -> Vec<Spanned<String>> {
+    let fences = cx.page.sections.iter().flat_map(|section| codes(&section.blocks));
+    let annotations = fences.filter_map(|code| code.annotation.as_ref());
+    annotations.filter_map(|found| Some(Spanned::new(found.str("blockType")?.to_owned(), found.span))).collect()
 }
 
 /// Returns the sections of permissions.

@@ -123,6 +123,12 @@ pub(super) fn structure(table: &Table) -> PermissionTable {
             caller: caller(&plain),
             is_indented: matches!(label.runs.first(), Some(Run::Plain(text)) if text.starts_with('\u{a0}')),
             is_blank: row.cells.iter().skip(1).all(is_blank),
+            cells: row
+                .cells
+                .iter()
+                .skip(1)
+                .map(|cell| Spanned::new(cell.plain(), cell.span.unwrap_or(row.span)))
+                .collect(),
             label: Spanned::new(plain, label.span.unwrap_or(row.span)),
         })
     });
@@ -152,7 +158,7 @@ fn push(
     row: Span,
     reversed: bool,
 ) {
-    let cell = cx.without_todo(cell);
+    let cell = cx.without_todo_in(cell, "list the permissions, or write `Not supported.`");
     let span = cell.span.unwrap_or(row);
     for (inner, mut permissions) in read_cell(&cell) {
         if reversed {

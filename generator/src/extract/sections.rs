@@ -88,6 +88,7 @@ pub(super) fn roles(page: &Page) -> (Vec<Role>, Vec<(usize, &'static str)>) {
         let role = if index == 0 && section.level <= 1 {
             Role::Intro
         } else if parent == Some(Role::Example) {
+            misspelt.extend(misspelt::intended_part(&section.heading.value).map(|intended| (index, intended)));
             Role::Example
         } else {
             let heading = &section.heading.value;

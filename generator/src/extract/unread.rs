@@ -1,7 +1,7 @@
 //! Reports the parts of a page that no reader used.
 //!
 //! In: a page and the facts read from it. Out: a diagnostic for each unread table with types or members, each unread fence of HTTP or
-//! JSON, and each unused type in a type cell; and the unread fences about which other pages decide, for resolve to report: [`Fences`]. The
+//! JSON, and each unused type in a type cell; and the fences and tables about which other pages decide, for resolve to report: [`Unread`]. The
 //! check compares spans: a table, row or fence counts as read if a fact begins in it. It therefore covers every reader of this stage, and a
 //! reader that learns a new shape needs no change here.
 
@@ -10,44 +10,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Diagnostic, FileId, Span, Spanned, lint};
-use crate::parse::{CodeBlock, Page, Table, TableRow};
+use crate::parse::{Page, Table, TableRow};
 
 use super::body::is_article;
 use super::context::{Context, codes, tables};
 use super::facts::{
-    ExampleBody, ExampleFacts, MentionedRequest, OperationFacts, PageFacts, PropertyFacts, RequestExample,
-    ResourceFacts,
+    ExampleBody, ExampleFacts, MentionedRequest, OperationFacts, PageFacts, PropertyFacts, ResourceFacts,
 };
-use super::http_message::{StartLine, start_line};
-use super::json::parse;
 use super::member_headings::is_value_header;
-use super::pattern::pattern;
 use super::sections::Role;
 use super::tables::{clean_name, header_text, is_blank};
 use super::type_expr::{Primitive, TypeExpr};
-
-pattern! {
-    OTHER_METHOD = r"^[A-Z]{3,10}[ \t]+(?:https?://|/)\S*(?:[ \t]+HTTP/[\d.]+)?$";
-}
+use super::unread_fences::fence;
 
 /// How many names a message lists.
 const SHOWN: usize = 5;
 
-/// Info strings of fences that may contain JSON. Fences with other info strings contain code.
-const JSON_INFOS: [&str; 4] = ["", "http", "json", "jsonc"];
-
-/// The unread fences that are faults only if no page documents their request or type.
+/// The unread fences and tables that are faults only if no page documents their request, type or values.
 #[derive(Debug, Default)]
-pub(super) struct Fences {
+pub(super) struct Unread {
     pub mentioned: Vec<MentionedRequest>,
-    /// The types in the annotations of JSON.
+    /// The types that JSON or its annotation names.
     pub typed: Vec<Spanned<String>>,
+    /// The values in tables of values.
+    pub values: Vec<Spanned<Vec<String>>>,
 }
 
-/// Reports unread tables, fences and types. Returns the fences that resolve reports.
-pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Fences {
+/// Reports unread tables, fences and types. Returns those that resolve reports.
+pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Unread {
     let read = Read::of(facts, cx);
-    let mut fences = Fences::default();
+    let mut unread = Unread::default();
     // Whether the previous fence contains an unread request, to which a response would belong.
     let mut asked = false;
     let page = cx.page;
@@ -62,16 +54,16 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Fences {
             });
         }
         if !NO_VALUES.contains(&role) {
-            tables(&section.blocks).into_iter().for_each(|table| values(cx, &read, table));
+            unread.values.extend(tables(&section.blocks).into_iter().filter_map(|table| values(&read, table)));
         }
         tables(&section.blocks).into_iter().for_each(|table| type_links(cx, &read, table));
         for code in codes(&section.blocks) {
-            let before = fences.mentioned.len();
-            fence(cx, &read, &role, code, asked, &mut fences);
-            asked = fences.mentioned.len() > before;
+            let before = unread.mentioned.len();
+            fence(cx, &read, &role, code, asked, &mut unread);
+            asked = unread.mentioned.len() > before;
         }
     }
-    fences
+    unread
 }
 
 /// Returns whether a section describes JSON inside a string: its heading, or one above it, ends with the name of a string property.
@@ -120,26 +112,17 @@ const NO_VALUES: [Role; 9] = [
     Role::Response,
 ];
 
-/// Reports a table of values that no fact was read from.
-fn values(cx: &mut Context<'_>, read: &Read, table: &Table) {
+/// Returns the values of a table of values that no fact was read from.
+fn values(read: &Read, table: &Table) -> Option<Spanned<Vec<String>>> {
     let headers: Vec<String> = table.header.iter().map(header_text).collect();
     if !lists_values(&headers) || states_facts(table) || table.rows.is_empty() || read.touches(table.span) {
-        return;
+        return None;
     }
     let span = table.header.iter().find_map(|cell| cell.span).unwrap_or(table.span);
     let names: Vec<String> = table.rows.iter().filter_map(named).map(|(name, _)| name).collect();
     // The table only explains values that a row or the JSON representation lists.
     let is_listed = |list: &BTreeSet<String>| names.iter().all(|name| list.contains(&name.to_lowercase()));
-    if read.lists.iter().any(is_listed) {
-        return;
-    }
-    let mut shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", cut(name))).collect();
-    if names.len() > SHOWN {
-        shown.push(format!("{} more", names.len() - SHOWN));
-    }
-    let message = format!("nothing is read from this table of values: {}", shown.join(", "));
-    let hint = "write the name of the property or enum into the heading: `shade values`";
-    cx.warn(lint::UNUSED_VALUES, span, message, hint);
+    (!read.lists.iter().any(is_listed)).then(|| Spanned::new(names, span))
 }
 
 /// Returns whether a table with these headers lists values. `Name` alone is the header of many other tables.
@@ -231,68 +214,6 @@ fn type_links(cx: &mut Context<'_>, read: &Read, table: &Table) {
     }
 }
 
-/// Reports an unread fence of HTTP or JSON. Its request lines may be documented on another page, so they are returned for resolve to
-/// look up, with the response in the next fence; and so is the type in an annotation.
-fn fence(cx: &mut Context<'_>, read: &Read, role: &Role, code: &CodeBlock, asked: bool, out: &mut Fences) {
-    let used = read.touches(code.span);
-    let before = out.mentioned.len();
-    for index in 0..code.lines.len() {
-        let request = request(code, index).filter(|request| !read.touches(request.span));
-        out.mentioned.extend(request.map(|request| MentionedRequest { request, response: None }));
-    }
-    if used || out.mentioned.len() > before {
-        return;
-    }
-    let Some(at) = code.lines.iter().position(|(_, line)| !line.trim().is_empty()) else { return };
-    let first = code.lines[at].1.trim();
-    let span = code.line_span(at, 0, code.lines[at].1.trim_end().len());
-    let is_message = JSON_INFOS.contains(&code.info.as_str()) || code.info == "msgraph-interactive";
-    let what = if is_message && (*role == Role::HttpRequest || OTHER_METHOD.is_match(first)) {
-        "request"
-    } else if matches!(start_line(first), Some(StartLine::Response(_))) {
-        if let Some(request) = out.mentioned.last_mut().filter(|_| asked) {
-            request.response = Some(span);
-            return;
-        }
-        "response"
-    } else if first.starts_with(['{', '[']) && JSON_INFOS.contains(&code.info.as_str()) && !repeats(code, read) {
-        if let Some(ty) = example_type(code) {
-            out.typed.push(Spanned { value: ty, span });
-            return;
-        }
-        "JSON"
-    } else {
-        return;
-    };
-    let message = format!("nothing is read from this {what}");
-    cx.report(Diagnostic::new(lint::UNUSED_FENCE, span, message).hint("describe it with a heading or an annotation"));
-}
-
-/// Returns the type that the annotation of an example names.
-fn example_type(code: &CodeBlock) -> Option<String> {
-    let annotation =
-        code.annotation.as_ref().filter(|annotation| annotation.block_type().as_deref() == Some("example"))?;
-    annotation.str("@odata.type").map(|ty| ty.trim_start_matches('#').to_owned())
-}
-
-/// Returns the request on a line of a fence.
-fn request(code: &CodeBlock, index: usize) -> Option<RequestExample> {
-    let (_, line) = code.lines.get(index)?;
-    let StartLine::Request { method, url, column } = start_line(line)? else { return None };
-    let url_span = code.line_span(index, column, url.len());
-    let span = code.line_span(index, 0, line.trim_end().len());
-    Some(RequestExample { method, url, headers: Vec::new(), body: ExampleBody::None, annotated: false, span, url_span })
-}
-
-/// Returns whether the rows of the page document all members of the JSON.
-fn repeats(code: &CodeBlock, read: &Read) -> bool {
-    let Ok((value, _)) = parse(&code.text()).complete() else { return false };
-    let object = value.as_array().map_or(Some(&value), |list| list.first());
-    let Some(Value::Object(members)) = object else { return false };
-    let mut own = members.keys().filter(|name| !name.contains('@')).peekable();
-    own.peek().is_some() && own.all(|name| read.names.contains(name))
-}
-
 fn is_string(ty: &TypeExpr) -> bool {
     match ty {
         TypeExpr::Primitive(primitive) => *primitive == Primitive::String,
@@ -301,23 +222,25 @@ fn is_string(ty: &TypeExpr) -> bool {
     }
 }
 
-fn cut(name: &str) -> String {
+pub(super) fn cut(name: &str) -> String {
     name.chars().take(60).collect()
 }
 
 /// The parts of the page that were read.
 #[derive(Default)]
-struct Read {
+pub(super) struct Read {
     /// Where facts and diagnostics begin.
     places: BTreeSet<(FileId, usize)>,
     /// Names of rows and values. Some facts have a name and no span.
-    names: BTreeSet<String>,
+    pub names: BTreeSet<String>,
     /// The lists of values in rows and in placeholders of JSON representations (`"a | b"`), lower case.
     lists: Vec<BTreeSet<String>>,
     /// Lower-case names of the properties that are strings or collections of strings.
     strings: BTreeSet<String>,
     /// The types of parameters as written, and the spans of their rows, by name.
     written: BTreeMap<String, (String, Span)>,
+    /// Whether the page describes a type without properties of its own that is open, or a dictionary.
+    pub has_any_members: bool,
     /// Where the named types of rows begin.
     types: BTreeSet<(FileId, usize)>,
     /// The fragments of the headings of value lists.
@@ -376,6 +299,7 @@ impl Read {
     }
 
     fn resource(&mut self, resource: &ResourceFacts) {
+        self.has_any_members |= resource.properties.is_empty() && (resource.is_open || resource.values.is_some());
         let strings = resource.properties.iter().filter(|row| is_string(&row.ty));
         self.strings.extend(strings.map(|row| row.name.to_lowercase()));
         self.rows(&resource.properties);
@@ -428,7 +352,7 @@ impl Read {
     }
 
     /// Returns whether a fact or a diagnostic begins in `span`.
-    fn touches(&self, span: Span) -> bool {
+    pub fn touches(&self, span: Span) -> bool {
         self.places.range((span.file, span.start)..(span.file, span.end.max(span.start + 1))).next().is_some()
     }
 

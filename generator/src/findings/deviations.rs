@@ -1,14 +1,15 @@
-//! Members of JSON examples that the tables do not document, or document with a different type.
+//! Members of JSON examples that the tables do not document, or document with a different type, and values that their enums do not contain.
 //!
-//! In: an example or a JSON representation, and the types of the [`Api`]. Out: [`Deviation`]s in the order of the members. The generated
+//! In: an example or a JSON representation, and the types of the [`Api`]. Out: [`Deviation`]s and [`OtherValue`]s in the order of the members. The generated
 //! replay test compares the members without a typed field with this list: there must be no others.
 
 use serde_json::{Map, Value};
 
 use crate::model::{
-    Api, Body, Deviation, DeviationKind, Example, Match, Property, ResponseBody, Type, TypeName, TypeRef,
+    Api, Body, Deviation, DeviationKind, Example, Match, OtherValue, Property, ResponseBody, Type, TypeName, TypeRef,
     shown_response,
 };
+use crate::odata::Primitive;
 
 use super::derived::{DerivedTypes, is_compared};
 use super::json_types::fits;
@@ -19,14 +20,17 @@ const MULTI_STATUS: u16 = 207;
 /// The owner of the members of a response that has its values inside `value`, which is not a documented type.
 const ENVELOPE: &str = "";
 
-/// Returns the deviations in an example's request body.
-pub fn request(api: &Api, derived: &DerivedTypes<'_>, example: &Example) -> Vec<Deviation> {
+/// The deviations in a body, and its values that are not members of their enums.
+pub type Found = (Vec<Deviation>, Vec<OtherValue>);
+
+/// Returns what is found in an example's request body.
+pub fn request(api: &Api, derived: &DerivedTypes<'_>, example: &Example) -> Found {
     let mut walk = Walk::new(api, derived);
-    let Some(block) = example.request_json() else { return walk.out };
+    let Some(block) = example.request_json() else { return walk.found() };
     if let Some(name) = &example.sent {
         walk.object(name, &block.value, "");
     }
-    let Some(matched) = &example.matched else { return walk.out };
+    let Some(matched) = &example.matched else { return walk.found() };
     let operation = &api.operations[matched.operation];
     walk.whole = matched.cast.as_ref().and_then(|cast| derived.named(&cast.0));
     match &operation.body {
@@ -45,17 +49,17 @@ pub fn request(api: &Api, derived: &DerivedTypes<'_>, example: &Example) -> Vec<
         }
         _ => {}
     }
-    walk.out
+    walk.found()
 }
 
-/// Returns the deviations in an example's response body. If it has its object `inner` inside an envelope, pointers begin there.
-pub fn response(api: &Api, derived: &DerivedTypes<'_>, example: &Example, inner: Option<&Value>) -> Vec<Deviation> {
+/// Returns what is found in an example's response body. If it has its object `inner` inside an envelope, pointers begin there.
+pub fn response(api: &Api, derived: &DerivedTypes<'_>, example: &Example, inner: Option<&Value>) -> Found {
     let mut walk = Walk::new(api, derived);
     let (Some(block), Some(response)) = (example.response_json(), shown_response(api, example)) else {
-        return walk.out;
+        return walk.found();
     };
     if example.facts.response.as_ref().is_some_and(|response| !response.is_success()) {
-        return walk.out;
+        return walk.found();
     }
     walk.partial = example.facts.response.as_ref().is_some_and(|response| response.status == MULTI_STATUS);
     let annotated = example.facts.response.as_ref().and_then(|response| response.ty.as_ref()?.named());
@@ -83,7 +87,7 @@ pub fn response(api: &Api, derived: &DerivedTypes<'_>, example: &Example, inner:
     for deviation in undocumented.filter(|deviation| requested.contains(deviation.name.as_str())) {
         deviation.kind = DeviationKind::Requested;
     }
-    walk.out
+    walk.found()
 }
 
 /// Returns the deviations in a JSON representation of a type.
@@ -101,11 +105,16 @@ struct Walk<'a> {
     /// Whether some objects of the body may have an error in place of their properties.
     partial: bool,
     out: Vec<Deviation>,
+    values: Vec<OtherValue>,
 }
 
 impl<'a> Walk<'a> {
     fn new(api: &'a Api, derived: &'a DerivedTypes<'a>) -> Self {
-        Walk { api, derived, whole: None, partial: false, out: Vec::new() }
+        Walk { api, derived, whole: None, partial: false, out: Vec::new(), values: Vec::new() }
+    }
+
+    fn found(self) -> Found {
+        (self.out, self.values)
     }
 
     /// Checks an object that should be of a type, or of the derived type that it names.
@@ -185,6 +194,7 @@ impl<'a> Walk<'a> {
         if value.is_null() || fits(self.api, ty, value) {
             match (ty, value) {
                 (TypeRef::Type(ty), Value::Object(_)) => self.object(ty, value, pointer),
+                (TypeRef::Enum(ty), _) => self.of_enum(ty, value, name),
                 (TypeRef::Collection(element), Value::Array(list)) => {
                     for (index, item) in list.iter().enumerate() {
                         self.value(element, item, &format!("{pointer}/{index}"), name, owner);
@@ -195,6 +205,17 @@ impl<'a> Walk<'a> {
             return;
         }
         self.push(DeviationKind::Mistyped, pointer.to_owned(), name, owner);
+    }
+
+    /// Collects the values that an enum does not contain. A bit set is a list of members, or a text with commas between them.
+    fn of_enum(&mut self, ty: &TypeName, value: &Value, name: &str) {
+        let Some(known) = self.api.enums.get(ty) else { return };
+        let texts = value.as_str().into_iter().chain(value.as_array().into_iter().flatten().filter_map(Value::as_str));
+        let parts = texts.flat_map(|text| text.split(if known.flags { "," } else { "\0" })).map(str::trim);
+        let is_member = |part: &str| known.members.iter().any(|member| member.name == part);
+        let others = parts.filter(|part| !is_member(part) && !is_placeholder(part));
+        let other = |part: &str| OtherValue { name: name.to_owned(), ty: ty.clone(), value: part.to_owned() };
+        self.values.extend(others.map(other));
     }
 
     fn push(&mut self, kind: DeviationKind, pointer: String, name: &str, owner: &str) {
@@ -208,6 +229,15 @@ impl<'a> Walk<'a> {
             _ => name.clone(),
         }
     }
+}
+
+/// Returns whether a value stands for another one: `String`, `state-value`, `{state}`, `a | b`.
+fn is_placeholder(value: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    !value.chars().all(is_word)
+        || value.chars().all(char::is_whitespace)
+        || Primitive::from_spelling(value).is_some()
+        || value.to_ascii_lowercase().ends_with("-value")
 }
 
 /// Returns whether a member is an error: `error`, with an object that has a `code` or a `message`.

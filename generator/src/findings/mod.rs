@@ -17,6 +17,8 @@ use crate::model::{
 
 use derived::DerivedTypes;
 
+pub use obstacles::sends_nothing;
+
 /// Computes the findings about all examples and representations, and replaces earlier ones.
 pub fn update(api: &mut Api) {
     let derived = DerivedTypes::new(api);
@@ -37,15 +39,13 @@ fn of_example(api: &Api, derived: &DerivedTypes<'_>, example: &Example) -> Findi
     let response = obstacles::response(api, example);
     // A body of another kind has none of the documented members.
     let is_other_kind = response.as_ref().is_some_and(|obstacle| obstacle.reason == Reason::ResponseBody);
+    let (sent, other_sent) = deviations::request(api, derived, example);
+    let (received, other_received) =
+        if is_other_kind { Default::default() } else { deviations::response(api, derived, example, inner) };
+    let request = obstacles::request(api, example);
     Findings {
-        request: MessageFindings {
-            obstacle: obstacles::request(api, example),
-            deviations: deviations::request(api, derived, example),
-        },
-        response: MessageFindings {
-            deviations: if is_other_kind { Vec::new() } else { deviations::response(api, derived, example, inner) },
-            obstacle: response,
-        },
+        request: MessageFindings { obstacle: request, deviations: sent, values: other_sent },
+        response: MessageFindings { obstacle: response, deviations: received, values: other_received },
         wrapped: inner.is_some(),
     }
 }

@@ -6,8 +6,8 @@
 use serde_json::Value;
 
 use crate::model::{
-    Api, Body, Example, Given, Match, Obstacle, Parameter, ParameterLocation, Reason, ResponseBody, TypeRef,
-    shown_response, shows_reference,
+    Api, Body, Example, Given, Match, Obstacle, OperationKind, Parameter, ParameterLocation, Reason, ResponseBody,
+    TypeRef, shown_response, shows_reference,
 };
 use crate::odata::{ExampleBody, Primitive, RequestExample, media_types};
 use crate::source::Span;
@@ -90,10 +90,17 @@ fn body_obstacle(api: &Api, example: &Example, request: &RequestExample, matched
         ExampleBody::Json(block) => block.span,
         _ => request.span,
     };
-    let documented = &api.operations[matched.operation].body;
+    let operation = &api.operations[matched.operation];
+    let documented = &operation.body;
     let message = match (documented, &request.body) {
         (_, ExampleBody::None) | (Some(Body::Stream), _) => return None,
         (None, ExampleBody::Json(block)) if is_empty(&block.value) => return None,
+        // The text may describe a body all the same: the method and the path are what contradicts it.
+        (None, _) if sends_nothing(&operation.kind) => {
+            let path = if operation.path.ends_with("/$ref") { " whose path ends in `/$ref`" } else { "" };
+            let message = format!("a `{}` request{path} has no request body", operation.method);
+            return Some(obstacle(Reason::Body, span, message));
+        }
         (None, _) => "the page documents no request body",
         (Some(Body::Value(ty)), ExampleBody::Json(block)) if has_kind(ty, &block.value) => return None,
         (Some(Body::Value(_)), _) => "the request body is not of the documented kind",
@@ -111,6 +118,24 @@ fn body_obstacle(api: &Api, example: &Example, request: &RequestExample, matched
         return Some(obstacle(Reason::OtherFormat, request.span, ""));
     }
     Some(obstacle(Reason::Body, span, message))
+}
+
+/// Returns whether the method and the path alone tell that a request has no body.
+#[must_use]
+pub fn sends_nothing(kind: &OperationKind) -> bool {
+    matches!(
+        kind,
+        OperationKind::List
+            | OperationKind::Get
+            | OperationKind::GetRef
+            | OperationKind::RemoveRef
+            | OperationKind::GetContent
+            | OperationKind::DeleteContent
+            | OperationKind::Count
+            | OperationKind::Head
+            | OperationKind::Options
+            | OperationKind::Function(_)
+    )
 }
 
 /// Returns whether the page documents the media type of a request body, and that type is not JSON.
@@ -160,10 +185,14 @@ pub fn response(api: &Api, example: &Example) -> Option<Obstacle> {
     let Some(documented) = shown_response(api, example) else {
         return Some(obstacle(unmatched(example), response.span, ""));
     };
-    let fault = response_fault(&documented, block.map(|block| &block.value))?;
+    let operation = example.shows.and_then(|index| api.operations.get(index));
+    let request = operation
+        .map_or_else(|| "the request".to_owned(), |operation| format!("`{} {}`", operation.method, operation.template));
+    let fault = response_fault(&documented, block.map(|block| &block.value), &request)?;
     // The text may document a body all the same: the path is what contradicts it.
     let is_of_path = *documented == ResponseBody::Nothing && shows_reference(api, example);
-    let message = if is_of_path { "a request whose path ends in `/$ref` has no response body" } else { fault };
+    let message =
+        if is_of_path { "a request whose path ends in `/$ref` has no response body".to_owned() } else { fault };
     if block.is_none() && is_file(api, example) {
         return Some(obstacle(Reason::File, response.span, ""));
     }
@@ -209,28 +238,28 @@ fn is_redirect(status: u16) -> bool {
     (300..400).contains(&status) && status != 304
 }
 
-/// Returns what is wrong with a response body; `shown` is `None` if the body is not JSON.
-fn response_fault(response: &ResponseBody, shown: Option<&Value>) -> Option<&'static str> {
+/// Returns what is wrong with a response body; `shown` is `None` if the body is not JSON. The path of the request, its page or another page
+/// tells what it returns, so the message names only the request.
+fn response_fault(response: &ResponseBody, shown: Option<&Value>, request: &str) -> Option<String> {
     let Some(shown) = shown else {
         return match response {
             ResponseBody::Stream | ResponseBody::Count => None,
-            ResponseBody::Nothing => Some("the page documents no response body"),
-            _ => Some("the response body is not JSON"),
+            ResponseBody::Nothing => Some("the page documents no response body".to_owned()),
+            _ => Some("the response body is not JSON".to_owned()),
         };
     };
-    match response {
-        ResponseBody::Stream => None,
-        ResponseBody::Nothing => (!is_empty(shown)).then_some("the page documents no response body"),
-        ResponseBody::Count => (!shown.is_i64()).then_some("a number is documented"),
-        ResponseBody::Value(ty) => (!has_kind(ty, shown)).then_some("the response body is not of the documented kind"),
+    let (is_right, returned) = match response {
+        ResponseBody::Stream => return None,
+        ResponseBody::Nothing => return (!is_empty(shown)).then(|| "the page documents no response body".to_owned()),
+        ResponseBody::Count => (shown.is_i64(), "a number"),
+        ResponseBody::Value(ty) if ty.is_collection() => (has_kind(ty, shown), "an array"),
+        ResponseBody::Value(ty) => (has_kind(ty, shown), "one object"),
         ResponseBody::Collection(_) => {
-            let is_list = shown.get("value").is_some_and(Value::is_array);
-            (!is_list).then_some("a collection is documented: an object with an array `value`")
+            (shown.get("value").is_some_and(Value::is_array), "a collection: an object with an array `value`")
         }
-        ResponseBody::Scalar(_) => {
-            shown.get("value").is_none().then_some("a single value is documented: an object with `value`")
-        }
-    }
+        ResponseBody::Scalar(_) => (shown.get("value").is_some(), "a single value: an object with `value`"),
+    };
+    (!is_right).then(|| format!("{request} returns {returned}"))
 }
 
 /// Returns whether a value is an object or array if its type requires one.

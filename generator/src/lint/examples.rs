@@ -2,12 +2,15 @@
 //!
 //! In: the [`Api`] with its findings, and the texts. Out: diagnostics, each with the span of the member.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
-use crate::model::{Api, Deviation, DeviationKind, Example, Obstacle, Reason, Representation, Type, shows_reference};
+use crate::findings::sends_nothing;
+use crate::model::{
+    Api, Deviation, DeviationKind, Example, Obstacle, OtherValue, Reason, Representation, Type, shows_reference,
+};
 use crate::similar::hint_for;
 
 /// Reports the findings about all examples and representations.
@@ -59,10 +62,9 @@ fn check_representation(sources: &Sources, hints: &Hints<'_>, shown: &Representa
 fn check_example(api: &Api, sources: &Sources, hints: &Hints<'_>, example: &Example, diagnostics: &mut Diagnostics) {
     let findings = &example.findings;
     let obstacles = [&findings.request.obstacle, &findings.response.obstacle];
-    let is_reference = shows_reference(api, example);
-    for diagnostic in obstacles.into_iter().flatten().filter_map(|found| of_obstacle(found, is_reference)) {
-        diagnostics.push(diagnostic);
-    }
+    obstacles.into_iter().flatten().filter_map(|found| of_obstacle(api, example, found)).for_each(|found| {
+        diagnostics.push(found);
+    });
     if let Some(block) = example.response_json().filter(|_| findings.wrapped) {
         diagnostics.push(
             Diagnostic::new(
@@ -73,30 +75,53 @@ fn check_example(api: &Api, sources: &Sources, hints: &Hints<'_>, example: &Exam
             .hint("show the object itself"),
         );
     }
-    for (block, deviations) in [
-        (example.request_json(), &findings.request.deviations),
-        (example.response_json(), &findings.response.deviations),
-    ] {
+    for (block, found) in [(example.request_json(), &findings.request), (example.response_json(), &findings.response)] {
         let Some(block) = block else { continue };
         let mut places = Places::new(sources, block.span);
-        for deviation in deviations {
+        for deviation in &found.deviations {
             report(deviation, hints, places.next(&deviation.name), diagnostics);
+        }
+        let mut seen = BTreeSet::new();
+        for other in found.values.iter().filter(|other| seen.insert(*other)) {
+            let span = Places::new(sources, block.span).value_of(&other.name, &other.value);
+            diagnostics.push(of_value(api, other, span));
         }
     }
 }
 
+/// Returns the diagnostic of a value that its enum does not contain.
+fn of_value(api: &Api, other: &OtherValue, span: Span) -> Diagnostic {
+    let OtherValue { name, ty, value } = other;
+    let shown: String = value.chars().take(60).collect();
+    let known = api.enums.get(ty);
+    let members = known.into_iter().flat_map(|known| &known.members).map(|member| member.name.as_str());
+    if let Some(member) = members.clone().find(|member| member.eq_ignore_ascii_case(value)) {
+        let message = format!("`{shown}` of `{name}` is spelled `{member}` in the list of members");
+        return Diagnostic::new(lint::VALUE_CASE, span, message).hint(format!("write `{member}`"));
+    }
+    let message = format!("`{shown}` is not among the documented values of `{name}`");
+    let hint = hint_for(value, members, "correct the example, or add the value to the list of members");
+    let diagnostic = Diagnostic::new(lint::UNDOCUMENTED_VALUE, span, message).hint(hint);
+    known.into_iter().fold(diagnostic, |found, known| found.related(known.span, "the values are listed here"))
+}
+
 /// Returns the diagnostic of an obstacle, unless it is not a fault or an earlier stage has reported it.
-///
-/// `is_reference` tells whether the path ends in `/$ref`.
-fn of_obstacle(obstacle: &Obstacle, is_reference: bool) -> Option<Diagnostic> {
+fn of_obstacle(api: &Api, example: &Example, obstacle: &Obstacle) -> Option<Diagnostic> {
+    let sends_nothing = || {
+        let matched = example.matched.as_ref().and_then(|matched| api.operations.get(matched.operation));
+        matched.is_some_and(|operation| sends_nothing(&operation.kind))
+    };
     let hint = match obstacle.reason {
         Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost => return None,
         Reason::Placeholder | Reason::OtherFormat | Reason::File => return None,
         Reason::QueryOption => "write it as `name=value`",
         Reason::Argument => "correct the example, or the type in the table of parameters",
+        Reason::Body if sends_nothing() => "take the body out of the example, or correct the method or the path",
         Reason::Body => "correct the example, or what the page says about the request body",
-        Reason::ResponseBody if is_reference => "take `/$ref` out of the request lines, or the body out of the page",
-        Reason::ResponseBody => "correct the example, or what the page says about the response",
+        Reason::ResponseBody if shows_reference(api, example) => {
+            "take `/$ref` out of the request lines, or the body out of the page"
+        }
+        Reason::ResponseBody => "correct the example, or the request line and what the page says about the response",
     };
     Some(Diagnostic::new(obstacle.reason.lint(), obstacle.span, obstacle.message.clone()).hint(hint))
 }
@@ -173,5 +198,15 @@ impl<'a> Places<'a> {
             }
             None => self.block,
         }
+    }
+
+    /// Returns the span of the first such value after the name of its member, else of the member.
+    fn value_of(&mut self, name: &str, value: &str) -> Span {
+        let member = self.next(name);
+        let quoted = format!("\"{value}\"");
+        let found = self.text.get(self.at..).and_then(|rest| rest.find(&quoted)).map(|found| self.at + found);
+        found.map_or(member, |at| {
+            Span::new(self.block.file, self.block.start + at, self.block.start + at + quoted.len())
+        })
     }
 }

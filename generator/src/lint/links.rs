@@ -25,7 +25,10 @@ pub fn check(facts: &[PageFacts], sources: &Sources, earlier: &Diagnostics) -> D
         let new = page.links.iter().filter(|link| !reported.contains(&(link.span.file, link.span.start)));
         new.filter_map(|link| pages.fault(page, link, sources)).collect::<Vec<_>>()
     };
-    let found: Vec<Diagnostic> = facts.par_iter().flat_map_iter(of_page).collect();
+    let mut found: Vec<Diagnostic> = facts.par_iter().flat_map_iter(of_page).collect();
+    // Several pages may include the same file.
+    let mut seen = BTreeSet::new();
+    found.retain(|diagnostic| seen.insert(diagnostic.span));
     let mut out = Diagnostics::default();
     found.into_iter().for_each(|diagnostic| out.push(diagnostic));
     out
@@ -35,6 +38,8 @@ pub fn check(facts: &[PageFacts], sources: &Sources, earlier: &Diagnostics) -> D
 struct Pages<'a> {
     facts: &'a [PageFacts],
     exact: HashMap<&'a str, usize>,
+    /// The folders that contain pages.
+    folders: BTreeSet<&'a str>,
     /// By lower-case path. Most links need only the exact one.
     lower: OnceLock<HashMap<String, usize>>,
 }
@@ -42,7 +47,8 @@ struct Pages<'a> {
 impl<'a> Pages<'a> {
     fn new(facts: &'a [PageFacts]) -> Self {
         let exact = facts.iter().enumerate().map(|(index, page)| (page.path.as_str(), index)).collect();
-        Pages { facts, exact, lower: OnceLock::new() }
+        let folders = facts.iter().map(|page| folder(&page.path)).collect();
+        Pages { facts, exact, folders, lower: OnceLock::new() }
     }
 
     /// Returns the page with this path, ignoring case.
@@ -59,7 +65,12 @@ impl<'a> Pages<'a> {
         let target = if path.is_empty() {
             page
         } else {
-            let path = page_path(&page.path, path)?;
+            let path = match link.span.file == page.file {
+                true => page_path(&page.path, path)?,
+                // A file that pages include may be in a folder with files of other kinds.
+                false => page_path(&sources.file(link.span.file).path, path)
+                    .filter(|path| self.folders.contains(folder(path)))?,
+            };
             let Some(target) = self.find(&path) else {
                 let message = format!("the link leads to `{path}`, which does not exist");
                 let hint = missing_page_hint(&path, self.facts.iter().map(|page| page.path.as_str()));
@@ -75,6 +86,11 @@ impl<'a> Pages<'a> {
         let hint = hint_for(fragment, target.anchors.iter().map(String::as_str), hint);
         Some(Diagnostic::new(lint::DEAD_ANCHOR, link.span, message).hint(hint))
     }
+}
+
+/// Returns the folder of a path.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Returns the path of the page that a relative link on `page` leads to; `None` if it leaves the docs folder or leads to another kind of

@@ -41,6 +41,9 @@ const USUAL: [&str; 21] = [
 /// Words before a list that is not complete.
 const OPEN_LISTS: [&str; 5] = [" e.g.", " for example", " including", " like ", " such as"];
 
+/// Words before the query options that a page does not support.
+const DENIALS: [&str; 4] = ["n't ", "n’t ", "no ", "not "];
+
 /// Reports the headers and options of all examples.
 pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) {
     let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
@@ -71,7 +74,10 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mu
                 _ => ("query option", "Optional query parameters"),
             };
             let message = format!("the page does not list the {what} `{name}` of this example");
-            let hint = format!("list it under `{section}`, or take it out of the example");
+            let listed =
+                page.operation.iter().flat_map(|operation| &operation.headers).map(|header| header.name.as_str());
+            let known = listed.chain(USUAL).filter(|_| lint.id == lint::UNLISTED_HEADER.id);
+            let hint = hint_for(&name, known, &format!("list it under `{section}`, or take it out of the example"));
             let span = narrowed(sources, request.span, &name);
             diagnostics.push(Diagnostic::new(lint, span, message).hint(hint));
         }
@@ -93,7 +99,7 @@ fn unlisted(
     });
     // The lists of a page are about its own request lines.
     let is_own = operation.requests.iter().any(|line| fits(request, line.method, &line.template));
-    let is_open = !is_own || is_open_list(&sources.file(page.file).text);
+    let is_open = !is_own || is_open_list(&sources.file(page.file).text, operation.query_options.is_empty());
     let parameters = api.operations.get(matched.operation).map_or(&[][..], |operation| &operation.parameters);
     let options = matched.query.iter().map(|(name, _)| name.trim()).filter(|name| {
         let of_page = operation.query_options.iter().any(|listed| listed.eq_ignore_ascii_case(name));
@@ -106,12 +112,14 @@ fn unlisted(
     headers.chain(options.map(|name| (name.to_owned(), lint::UNLISTED_OPTION))).collect()
 }
 
-/// Returns whether a page claims support of the OData query options, and names some of them as examples.
-fn is_open_list(text: &str) -> bool {
+/// Returns whether a page claims support of the OData query options, and names some of them as examples or (`names_none`) none.
+fn is_open_list(text: &str, names_none: bool) -> bool {
     text.match_indices("OData query parameters").any(|(at, _)| {
-        let rest = text.get(at..).unwrap_or_default();
+        let (before, rest) = text.split_at(at);
         let sentence = rest.split(". ").next().unwrap_or_default().lines().next().unwrap_or_default();
-        OPEN_LISTS.iter().any(|words| sentence.contains(words))
+        let start = before.rsplit(['\n', '.']).next().unwrap_or_default().to_lowercase();
+        let is_denied = DENIALS.iter().any(|words| start.contains(words));
+        names_none && !is_denied || OPEN_LISTS.iter().any(|words| sentence.contains(words))
     })
 }
 

@@ -166,7 +166,8 @@ impl Reader<'_> {
     ) {
         if depth > MAX_DEPTH {
             let message = format!("the folder `{prefix}` lies more than {MAX_DEPTH} folders deep");
-            self.diagnostics.push(Diagnostic::new(lint::FOLDER_TOO_DEEP, None, message));
+            let deep = Diagnostic::new(lint::FOLDER_TOO_DEEP, None, message);
+            self.diagnostics.push(deep.hint("move the pages up, or name a folder below as the docs folder"));
             return;
         }
         let mut entries = match self.files.list(dir) {

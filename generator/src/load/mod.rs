@@ -18,7 +18,7 @@ use crate::git;
 use crate::source::Folder;
 use files::{Disk, Fault, Files};
 
-pub(crate) use include::directives;
+pub(crate) use include::{directives, join};
 
 /// The pages of one version, and all texts of the run.
 #[derive(Debug, Clone, Default)]

@@ -1,8 +1,9 @@
 //! What comparing an example with the model finds.
 //!
-//! In: nothing (types only). Out: [`Findings`] with [`Obstacle`]s and [`Deviation`]s, which lint reports and plan reads.
+//! In: nothing (types only). Out: [`Findings`] with [`Obstacle`]s, [`Deviation`]s and [`OtherValue`]s, which lint reports and plan reads.
 
 use crate::diagnostics::{Lint, lint};
+use crate::odata::TypeName;
 use crate::source::Span;
 
 /// The findings about an example.
@@ -23,6 +24,8 @@ pub struct MessageFindings {
     pub obstacle: Option<Obstacle>,
     /// The members of its body that deviate from the tables.
     pub deviations: Vec<Deviation>,
+    /// The values in its body that the enum of their property does not contain.
+    pub values: Vec<OtherValue>,
 }
 
 /// Why a request or a response is not replayed. The list is complete: the replay has no other reason.
@@ -92,6 +95,17 @@ pub enum DeviationKind {
     Derived,
     /// No table lists it, and it is the error of a part of the response that failed.
     Failure,
+}
+
+/// A value that is not a member of an enum.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OtherValue {
+    /// The name of the property.
+    pub name: String,
+    /// The enum.
+    pub ty: TypeName,
+    /// The value.
+    pub value: String,
 }
 
 /// A member that deviates.

@@ -16,7 +16,7 @@ use serde::Serialize;
 pub use crate::odata::{TypeName, reason_phrase};
 pub use doc::{Doc, DocRun, LinkTarget};
 pub use example::{Example, Given, Match, shown_response, shows_reference, unwrapped};
-pub use findings::{Deviation, DeviationKind, Findings, MessageFindings, Obstacle, Reason};
+pub use findings::{Deviation, DeviationKind, Findings, MessageFindings, Obstacle, OtherValue, Reason};
 pub use operation::{
     Body, Operation, OperationKind, OperationPage, Parameter, ParameterLocation, ParameterObject, ResponseBody, Status,
 };

@@ -9,7 +9,8 @@ use super::prepare::prepare;
 use super::zones::Audience;
 use super::{Annotation, Block, Run, Section, Text};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, lint};
-use crate::load::{DocSet, Include};
+use crate::load::{DocSet, Include, join};
+use crate::similar::similar_path;
 
 /// Maximum nesting depth of quotes and lists. Deeper ones are flattened to this depth.
 const MAX_NESTING: usize = 32;
@@ -47,6 +48,7 @@ impl<'a> Builder<'a> {
         let first = Section {
             level: 1,
             heading: Spanned::new(String::new(), Span::new(file, 0, 0)),
+            links: Vec::new(),
             parent: None,
             blocks: Vec::new(),
         };
@@ -145,8 +147,9 @@ impl<'a> Builder<'a> {
         if is_title {
             self.title = Some(heading.clone());
         }
+        let links = text.links().map(|(_, dest, span)| Spanned::new(dest.to_owned(), span)).collect();
         if is_title && self.sections.len() == 1 {
-            self.sections[0].heading = heading;
+            (self.sections[0].heading, self.sections[0].links) = (heading, links);
             return;
         }
         let mut parent = Some(self.sections.len() - 1);
@@ -155,7 +158,19 @@ impl<'a> Builder<'a> {
         {
             parent = self.sections[index].parent;
         }
-        self.sections.push(Section { level, heading, parent, blocks: Vec::new() });
+        self.sections.push(Section { level, heading, links, parent, blocks: Vec::new() });
+    }
+
+    /// Returns the hint for an included file that does not exist: a known file of this name in another folder, or of a similar name.
+    fn include_hint(&self, from: FileId, target: &str) -> String {
+        let hint = "add the file, or correct the path";
+        let name = target.rsplit(['/', '\\']).next().unwrap_or(target);
+        let files: Vec<&str> = self.set.sources.iter().map(|(_, file)| file.path.as_str()).collect();
+        let files = files.iter().copied();
+        let is_same = |path: &&str| path.rsplit('/').next().is_some_and(|own| own.eq_ignore_ascii_case(name));
+        let same = files.clone().find(is_same);
+        let path = same.or_else(|| similar_path(&join(&self.set.sources.file(from).path, target)?, files.clone()));
+        path.map_or_else(|| hint.to_owned(), |path| format!("did you mean the file `{path}`? {hint}"))
     }
 
     /// Returns the file that a directive includes, or `None` if it must not be read.
@@ -166,7 +181,8 @@ impl<'a> Builder<'a> {
             Include::Missing if is_snippet(target) => return None,
             Include::Missing => {
                 let message = format!("the included file `{target}` does not exist");
-                self.diagnostics.push(Diagnostic::new(lint::MISSING_INCLUDE, span, message));
+                let missing = Diagnostic::new(lint::MISSING_INCLUDE, span, message);
+                self.diagnostics.push(missing.hint(self.include_hint(from, target)));
                 return None;
             }
             Include::Outside => {
@@ -187,7 +203,8 @@ impl<'a> Builder<'a> {
         } else {
             return Some(file);
         };
-        self.diagnostics.push(Diagnostic::new(lint::INCLUDE_CYCLE, span, message));
+        let cycle = Diagnostic::new(lint::INCLUDE_CYCLE, span, message);
+        self.diagnostics.push(cycle.hint("remove the directive from one of the files"));
         None
     }
 

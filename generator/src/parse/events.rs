@@ -97,7 +97,8 @@ impl<'b, 'a> FileReader<'b, 'a> {
                     let at = content.start + fault.at;
                     let len = self.text[at..].chars().next().map_or(0, char::len_utf8);
                     let at = Span::new(self.file, at, at + len);
-                    self.builder.diagnostics.push(Diagnostic::new(lint::ANNOTATION_JSON, at, fault.message));
+                    let broken = Diagnostic::new(lint::ANNOTATION_JSON, at, fault.message);
+                    self.builder.diagnostics.push(broken.hint("write the annotation as a JSON object"));
                 }
                 let annotation = Annotation { value, span };
                 if annotation.str("type").is_some_and(|kind| kind.starts_with("#page.")) {

@@ -41,6 +41,8 @@ pub struct Section {
     pub level: u8,
     /// The heading's plain text, white space collapsed and trimmed.
     pub heading: Spanned<String>,
+    /// The links in the heading.
+    pub links: Vec<Spanned<String>>,
     /// Index in [`Page::sections`] of the section that contains this one (the nearest earlier one with a lower level).
     pub parent: Option<usize>,
     /// The blocks under the heading, in order. Blocks of lists and quotes are in [`Block::List`] and [`Block::Quote`].

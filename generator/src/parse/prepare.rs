@@ -82,7 +82,8 @@ pub(super) fn prepare(file: FileId, text: &str, audience: Audience<'_>, diagnost
     let front = front_matter::read(text);
     if front.open {
         let message = "the front matter has no closing `---`";
-        diagnostics.push(Diagnostic::new(lint::FRONT_MATTER_OPEN, Span::new(file, 0, 3), message));
+        let open = Diagnostic::new(lint::FRONT_MATTER_OPEN, Span::new(file, 0, 3), message);
+        diagnostics.push(open.hint("put a line `---` after the last key"));
     }
     let mut copy = Copy::new(file, text, front.end);
     copy.blank(0..front.end);
@@ -229,7 +230,8 @@ impl<'a> Copy<'a> {
         }
         if self.text[at.clone()].trim() == "-->" {
             let span = Span::new(self.file, at.start, at.end);
-            diagnostics.push(Diagnostic::new(lint::COMMENT_END, span, "this `-->` has no matching `<!--`"));
+            let end = Diagnostic::new(lint::COMMENT_END, span, "this `-->` has no matching `<!--`");
+            diagnostics.push(end.hint("remove it, or put `<!--` where the comment begins"));
             self.fill(at.clone(), FILLER);
         }
         at.start

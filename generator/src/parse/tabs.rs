@@ -29,7 +29,8 @@ pub(super) fn keep_http(copy: &mut Copy<'_>, audience: Audience<'_>, diagnostics
         if !closed {
             let line = &copy.lines[index];
             let span = Span::new(copy.file, line.start, line.end);
-            diagnostics.push(Diagnostic::new(lint::TAB_GROUP_OPEN, span, "this group of tabs is not closed by `---`"));
+            let open = Diagnostic::new(lint::TAB_GROUP_OPEN, span, "this group of tabs is not closed by `---`");
+            diagnostics.push(open.hint("put a line `---` after the content of the last tab"));
         }
         let mut group: Vec<(usize, Tab)> =
             (index..end).filter_map(|line| Some((line, Tab::of(tab(copy, line)?, audience)))).collect();

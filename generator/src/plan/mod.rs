@@ -198,8 +198,8 @@ fn plan_parameters(
     }
     for page in api.pages.values() {
         let (Some(object), Some(areas)) = (&page.parameters, taken.get(page.path.as_str())) else { continue };
-        let (name, collision) = scope.add(&object.name, Role::Type, Some(page.span));
-        collisions.note(collision, page.span, &object.name);
+        // The name follows from the path, so no page can change it.
+        let (name, _) = scope.add(&object.name, Role::Type, Some(page.span));
         let file = module_name(name.plain(), PARAMETERS);
         let (module, _) = files.add(file.plain(), Role::Module, None);
         let title = if page.title.trim().is_empty() { slug(page) } else { &page.title };

@@ -43,11 +43,26 @@ pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
             if is_annotation || reported.contains(&(row.span.file, row.span.start)) {
                 continue;
             }
-            let message = format!("no type or request of the bindings uses `{}`", row.name);
-            let hint = "write the name as in the request line or in the table of the type, or remove the row";
-            diagnostics.push(Diagnostic::new(lint::UNUSED_ROW, row.span, message).hint(hint));
+            diagnostics.push(unused(page, row, &model));
         }
     }
+}
+
+/// Returns the diagnostic of a row.
+fn unused(page: &PageFacts, row: &PropertyFacts, model: &Model<'_>) -> Diagnostic {
+    let of_body = page.operation.iter().flat_map(|facts| &facts.body.rows).any(|own| own.span == row.span);
+    let (message, hint) = if of_body && model.references.contains(page.path.as_str()) {
+        (
+            format!("a request whose path ends in `/$ref` sends only a reference, so `{}` is not used", row.name),
+            "take `/$ref` out of the request line, or remove the row",
+        )
+    } else {
+        (
+            format!("no type or request of the bindings uses `{}`", row.name),
+            "write the name as in the request line or in the table of the type, or remove the row",
+        )
+    };
+    Diagnostic::new(lint::UNUSED_ROW, row.span, message).hint(hint)
 }
 
 /// Reports properties in tables about query options that no type has.
@@ -97,6 +112,8 @@ struct Model<'a> {
     taken: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// The types that the page describes or that its requests send.
     types: BTreeMap<&'a str, BTreeSet<&'a TypeName>>,
+    /// The pages whose requests send references.
+    references: BTreeSet<&'a str>,
     /// The names of the properties of each type, its ancestors and the types derived from it.
     related: BTreeMap<&'a TypeName, BTreeSet<&'a str>>,
 }
@@ -109,6 +126,7 @@ impl<'a> Model<'a> {
             arguments: BTreeMap::new(),
             taken: BTreeMap::new(),
             types: BTreeMap::new(),
+            references: BTreeSet::new(),
             related: BTreeMap::new(),
         };
         for ty in api.types.values() {
@@ -152,6 +170,9 @@ impl<'a> Model<'a> {
         let arguments: Vec<String> = arguments.map(|name| bare(name)).collect();
         self.places.extend(operation.parameters.iter().map(|parameter| (parameter.span.file, parameter.span.start)));
         for page in &operation.pages {
+            if operation.body == Some(Body::Reference) {
+                self.references.insert(page);
+            }
             self.arguments.entry(page).or_default().extend(arguments.iter().cloned());
             self.taken.entry(page).or_default().extend(&taken);
             self.types.entry(page).or_default().extend(sent(operation));

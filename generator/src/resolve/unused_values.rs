@@ -1,13 +1,13 @@
 //! Reports lists of values that the model does not contain.
 //!
-//! In: the facts of all pages, the finished [`Api`] and the diagnostics so far. Out: a diagnostic for each row that lists values of a
-//! property which the enum of the property lacks (`conflicting-enum`), or whose property remains a string (`unused-values`). Rows of a
-//! type's own page that describe an inherited property again may be narrower. The check covers what other passes skip: inherited rows, rows
-//! of request bodies, and placeholders of JSON representations (`"a | b"`).
+//! In: the facts of all pages, the finished [`Api`] and the diagnostics so far. Out: a diagnostic for each unread table of values that no enum
+//! contains (`unused-values`), and for each row that lists values of a property which the enum of the property lacks (`conflicting-enum`), or
+//! whose property remains a string (`unused-values`). Rows of a type's own page that describe an inherited property again may be narrower. The
+//! check covers what other passes skip: inherited rows, rows of request bodies, and placeholders of JSON representations (`"a | b"`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Spanned, lint};
 use crate::extract::{PageFacts, PropertyFacts};
 use crate::model::{Api, Enum, Property, TypeName, TypeRef};
 use crate::odata::Primitive;
@@ -18,7 +18,10 @@ use super::names::Names;
 use super::representations::Shown;
 use crate::resolve::enums::agreement::{TO_COME, listed};
 
-/// Reports the lists of all rows.
+/// How many values a message lists.
+const SHOWN: usize = 5;
+
+/// Reports the lists of all rows and the tables of values.
 pub fn check(
     facts: &[PageFacts],
     shown: &[Shown<'_>],
@@ -28,6 +31,9 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let known: BTreeMap<&TypeName, BTreeSet<String>> = api.enums.iter().map(|(name, ty)| (name, members(ty))).collect();
+    for table in facts.iter().flat_map(|page| &page.value_tables) {
+        table_of_values(table, &known).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+    }
     let lints = [lint::CONFLICTING_ENUM.id, lint::UNUSED_VALUES.id];
     let own = diagnostics.list().iter().filter(|found| lints.contains(&found.lint.id));
     let mut reported: BTreeSet<(FileId, usize)> =
@@ -55,6 +61,27 @@ pub fn check(
     for table in tables {
         table.rows().for_each(|row| check_row(&table.ty, row, false));
     }
+}
+
+/// Returns the diagnostic of a table of values, unless an enum has all of them: then the table only explains its members.
+fn table_of_values(table: &Spanned<Vec<String>>, known: &BTreeMap<&TypeName, BTreeSet<String>>) -> Option<Diagnostic> {
+    let values = &table.value;
+    if values.is_empty()
+        || known.values().any(|members| values.iter().all(|value| members.contains(&value.to_lowercase())))
+    {
+        return None;
+    }
+    let mut shown: Vec<String> = values.iter().take(SHOWN).map(|value| format!("`{}`", cut(value))).collect();
+    if values.len() > SHOWN {
+        shown.push(format!("{} more", values.len() - SHOWN));
+    }
+    let message = format!("nothing is read from this table of values: {}", shown.join(", "));
+    let hint = "put it below a heading with the name of the property or enum, such as `shade values`";
+    Some(Diagnostic::new(lint::UNUSED_VALUES, table.span, message).hint(hint))
+}
+
+fn cut(value: &str) -> String {
+    value.chars().take(60).collect()
 }
 
 /// Returns whether the description of a property has all values of another row of it, without a phrase that introduces them as a list.

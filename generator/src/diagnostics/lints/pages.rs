@@ -6,6 +6,12 @@ lints! {
     MISSPELT_HEADING "misspelt-heading" Warning
         "a heading is nearly that of a known section"
         "Headings tell what a section contains. This one is read as the heading that was probably meant; other readers do not find the section."
+    PAGE_HEADING "page-heading" Warning
+        "a page has no H1, or more than one"
+        "Without an H1, readers and links see no title. A heading of the first level in the middle of a page takes the sections below it out of the page's own. Tabs are not headings."
+    BLOCK_TYPE "block-type" Warning
+        "the `blockType` of an annotation is misspelt"
+        "The annotation tells what a fence contains: `request`, `response`, `resource`, `example` or `ignored`. This fence is read as one without it."
     MISSING_SECTION "missing-section" Warning
         "a page lacks Permissions, HTTP request or Response, which nearly all pages of requests have"
         "Of the pages of requests, 95 of 100 or more have the section, and there are at least 20 of them. Add the section, or rename the one that has its content, and say so in it if there is nothing to describe."
@@ -34,7 +40,7 @@ lints! {
         "a status is not a number of three digits, or a status line cannot be read"
         "A status is a number from 100 to 599 (RFC 9110 §15), and a status line is `HTTP/1.1 200 OK`. The example is read as one without a status."
     STATUS_PHRASE "status-phrase" Warning
-        "a reason phrase belongs to another status, or is misspelt"
+        "a reason phrase belongs to another status, is misspelt, or goes on"
         "The number is used. One of the two is wrong, and readers cannot tell which."
     CONFLICTING_STATUS "conflicting-status" Warning
         "an example has a status that the text does not name, or that its annotation contradicts"

@@ -83,6 +83,12 @@ lints! {
         "an example has a member that no table documents"
         "The bindings keep the member, but have no field for it. Document it, or take it out of the example. The error of an item that failed, in a \
          response with status 207, need not be documented."
+    UNDOCUMENTED_VALUE "undocumented-value" Note
+        "an example has a value that is not a member of the enum"
+        "The bindings keep the value as an unknown one. Placeholders such as `state-value` are not reported."
+    VALUE_CASE "value-case" Allow
+        "an example spells a member of an enum with different capitalisation"
+        "Values are case-sensitive in the bindings, but many services accept any capitalisation, so the lint is off by default."
     MISTYPED_MEMBER "mistyped-member" Warning
         "an example's value is not of the documented type"
         "The bindings keep the value as it is, but not in the typed field. Correct the example or the table."

@@ -51,6 +51,12 @@ pub struct PageFacts {
     /// Fences of JSON that nothing else is read from, with the types in their annotations.
     #[serde(skip)]
     pub typed_fences: Vec<Spanned<String>>,
+    /// The values in each table of values that no fact was read from.
+    #[serde(skip)]
+    pub value_tables: Vec<Spanned<Vec<String>>>,
+    /// The hosts of the addresses in its fences of JSON.
+    #[serde(skip)]
+    pub shown_hosts: Vec<String>,
     /// The structure of the page; `None` if the page was not read.
     #[serde(skip)]
     pub outline: Option<Outline>,
@@ -83,6 +89,8 @@ impl PageFacts {
             left_out_zones: 0,
             mentioned: Vec::new(),
             typed_fences: Vec::new(),
+            value_tables: Vec::new(),
+            shown_hosts: Vec::new(),
             outline: None,
             links: Vec::new(),
             anchors: Vec::new(),

@@ -2,6 +2,8 @@
 //!
 //! In: nothing (types only). Out: [`Outline`], which lint compares with what a page of its kind should have. No other stage reads it.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Span, Spanned};
 use crate::odata::Caller;
 use crate::parse::Folder;
@@ -13,8 +15,8 @@ pub struct Outline {
     pub folder: Folder,
     /// The H1.
     pub title: Option<Spanned<String>>,
-    /// The keys of the front matter, in lower case.
-    pub keys: Vec<String>,
+    /// The front matter: keys in lower case, and their values.
+    pub keys: BTreeMap<String, String>,
     /// The first value of the front matter.
     pub front_matter: Option<Span>,
     /// `title` in the front matter.
@@ -27,6 +29,10 @@ pub struct Outline {
     pub misspelt: Vec<MisspeltHeading>,
     /// The headings below the H1 that are not those of a known section.
     pub others: Vec<Spanned<String>>,
+    /// The H1s after the first one.
+    pub more_titles: Vec<Spanned<String>>,
+    /// The `blockType` of each annotated fence.
+    pub block_types: Vec<Spanned<String>>,
     /// The sections of permissions; nested ones are part of the one that contains them.
     pub permissions: Vec<PermissionSection>,
     /// The statuses of messages and sentences, as written.
@@ -82,6 +88,8 @@ pub struct MisspeltHeading {
     pub heading: Spanned<String>,
     /// The heading that was probably meant.
     pub intended: &'static str,
+    /// The level of the heading, from 1 to 6.
+    pub level: u8,
     /// Whether the blank after `##` is missing, so that the line is part of a paragraph.
     pub glued: bool,
 }
@@ -121,6 +129,8 @@ pub struct PermissionRow {
     pub is_indented: bool,
     /// Whether the other cells are empty.
     pub is_blank: bool,
+    /// The other cells.
+    pub cells: Vec<Spanned<String>>,
 }
 
 /// A status as a page writes it: `200 OK`.

@@ -37,6 +37,21 @@ fn parameters_of_a_get_are_in_its_url() {
 }
 
 #[test]
+fn values_that_differ_between_paths_are_samples() {
+    let rows = format!("## Function parameters\n\n{}", table(&[["by", "String"]]));
+    let lines = |lines: &str| {
+        let found = operation(lines, &rows);
+        found.requests.iter().map(|request| request.template.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines("GET /parts/{id}/turn(by='2')\nGET /spares/{id}/turn(by='3')"),
+        ["/parts/{id}/turn(by='{by}')", "/spares/{id}/turn(by='{by}')"]
+    );
+    let documented = lines("GET /parts/{id}/turn(by='2')\nGET /parts/{id}/turn(by='3')");
+    assert!(documented.iter().all(|line| !line.contains("{by}")), "{documented:?}");
+}
+
+#[test]
 fn rows_of_path_parameters_are_not_body_parameters() {
     let rows = table(&[["id", "String"], ["extra", "String"]]);
     let plain = |lines: &str, heading: &str| {

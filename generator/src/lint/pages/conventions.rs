@@ -45,10 +45,19 @@ impl<T: Ord + Clone> Count<T> {
     }
 }
 
+/// Returns the value that more than half of the pages have.
+fn most(counts: &BTreeMap<String, usize>) -> Option<String> {
+    let pages: usize = counts.values().sum();
+    let is_most = |(value, count): &(&String, &usize)| *count * 2 > pages && !value.is_empty();
+    counts.iter().find(is_most).map(|(value, _)| value.clone())
+}
+
 /// What nearly all pages of a reference have.
 pub(super) struct Conventions {
     sections: BTreeMap<PageKind, Vec<SectionKind>>,
     keys: BTreeMap<PageKind, Vec<String>>,
+    /// The value that most pages of a kind give to a key.
+    values: BTreeMap<(PageKind, String), String>,
     /// The callers of tables with a row for each.
     pub callers: Vec<Caller>,
 }
@@ -57,6 +66,7 @@ impl Conventions {
     pub fn of(subjects: &[Subject<'_>]) -> Self {
         let mut sections: BTreeMap<PageKind, Count<SectionKind>> = BTreeMap::new();
         let mut keys: BTreeMap<PageKind, Count<String>> = BTreeMap::new();
+        let mut values: BTreeMap<(PageKind, String), BTreeMap<String, usize>> = BTreeMap::new();
         let mut callers = Count::default();
         for subject in subjects {
             let outline = subject.outline;
@@ -66,7 +76,10 @@ impl Conventions {
                 sections.entry(kind).or_default().add(outline.sections.iter().map(|section| section.kind));
             }
             if outline.front_matter.is_some() {
-                keys.entry(kind).or_default().add(outline.keys.iter().cloned());
+                keys.entry(kind).or_default().add(outline.keys.keys().cloned());
+                for (key, value) in &outline.keys {
+                    *values.entry((kind, key.clone())).or_default().entry(value.trim().to_owned()).or_default() += 1;
+                }
             }
             let tables = outline.permissions.iter().flat_map(|section| &section.tables);
             for table in tables.filter(|table| table.by_caller && !table.rows.is_empty()) {
@@ -76,8 +89,14 @@ impl Conventions {
         Conventions {
             sections: sections.into_iter().map(|(kind, count)| (kind, count.usual())).collect(),
             keys: keys.into_iter().map(|(kind, count)| (kind, count.usual())).collect(),
+            values: values.into_iter().filter_map(|(key, counts)| Some((key, most(&counts)?))).collect(),
             callers: callers.usual(),
         }
+    }
+
+    /// Returns the value that most pages of this kind give to a front matter key.
+    pub fn value(&self, kind: PageKind, key: &str) -> Option<&str> {
+        self.values.get(&(kind, key.to_owned())).map(String::as_str)
     }
 
     /// Returns the sections that pages of this kind have.

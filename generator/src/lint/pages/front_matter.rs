@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, lint};
 use crate::parse::Folder;
 
 use super::conventions::Conventions;
+use super::known::Reported;
 use super::{PageKind, Subject};
 
 /// The values of `doc_type`, and the pages that have them. Pages of the last kind have no facts.
@@ -18,9 +19,9 @@ const PAGE_TYPES: &[(&str, Option<PageKind>)] = &[
 ];
 
 /// Reports the front matter of a page.
-pub(super) fn check(subject: &Subject<'_>, conventions: &Conventions, out: &mut Diagnostics) {
-    if let Some(kind) = subject.kind {
-        keys(subject, conventions.keys(kind), out);
+pub(super) fn check(subject: &Subject<'_>, conventions: &Conventions, reported: &Reported, out: &mut Diagnostics) {
+    if let Some(kind) = subject.kind.filter(|_| !reported.has_unread_front_matter(subject.page.file)) {
+        keys(subject, kind, conventions, out);
     }
     if let Some(doc_type) = &subject.outline.doc_type {
         page_type(subject, doc_type, out);
@@ -28,19 +29,25 @@ pub(super) fn check(subject: &Subject<'_>, conventions: &Conventions, out: &mut 
 }
 
 /// Reports the keys that nearly all pages of this kind have, and this one has not.
-fn keys(subject: &Subject<'_>, usual: &[String], out: &mut Diagnostics) {
+fn keys(subject: &Subject<'_>, kind: PageKind, conventions: &Conventions, out: &mut Diagnostics) {
     let own = &subject.outline.keys;
-    let missing: Vec<String> = usual.iter().filter(|key| !own.contains(key)).map(|key| format!("`{key}`")).collect();
+    let missing: Vec<&String> = conventions.keys(kind).iter().filter(|key| !own.contains_key(*key)).collect();
     if missing.is_empty() {
         return;
     }
+    let names: Vec<String> = missing.iter().map(|key| format!("`{key}`")).collect();
     let message = match subject.outline.front_matter {
-        Some(_) => format!("the front matter lacks {}", missing.join(", ")),
-        None => format!("the page has no front matter with {}", missing.join(", ")),
+        Some(_) => format!("the front matter lacks {}", names.join(", ")),
+        None => format!("the page has no front matter with {}", names.join(", ")),
     };
+    let lines = missing.iter().map(|key| match conventions.value(kind, key) {
+        Some(value) => format!("`{key}: {}`", value.chars().take(60).collect::<String>()),
+        None => format!("`{key}` with a value of its own"),
+    });
+    let hint = format!("add {}, as on most pages of this kind", lines.collect::<Vec<_>>().join(", "));
     let span = subject.outline.front_matter.unwrap_or_else(|| subject.span());
     let diagnostic = Diagnostic::new(lint::FRONT_MATTER_KEY, span, message);
-    out.push(diagnostic.hint("add what the other pages of this kind have"));
+    out.push(diagnostic.hint(hint));
 }
 
 /// Reports a `doc_type` that is misspelt, or that of other pages.

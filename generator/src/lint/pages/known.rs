@@ -15,6 +15,8 @@ pub(super) struct Reported {
     missing: BTreeSet<(FileId, usize)>,
     /// The pages that contain both sides of a merge conflict.
     conflicts: BTreeSet<FileId>,
+    /// The pages whose front matter could not be read.
+    open: BTreeSet<FileId>,
 }
 
 impl Reported {
@@ -26,12 +28,21 @@ impl Reported {
         Reported {
             missing: spans(EXPLAIN).into_iter().map(|span| (span.file, span.start)).collect(),
             conflicts: spans(&[lint::MERGE_CONFLICT]).into_iter().map(|span| span.file).collect(),
+            open: spans(&[lint::FRONT_MATTER_OPEN, lint::FRONT_MATTER_GLUED])
+                .into_iter()
+                .map(|span| span.file)
+                .collect(),
         }
     }
 
     /// Returns whether a page has everything twice, because of a merge conflict.
     pub fn has_conflict(&self, page: FileId) -> bool {
         self.conflicts.contains(&page)
+    }
+
+    /// Returns whether the front matter of a page could not be read.
+    pub fn has_unread_front_matter(&self, page: FileId) -> bool {
+        self.open.contains(&page)
     }
 
     /// Returns whether a part of this span is missing.

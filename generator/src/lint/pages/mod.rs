@@ -3,6 +3,7 @@
 //! In: the facts of all pages, their texts, and what earlier stages reported. Out: diagnostics. What a page of a kind should have is learnt
 //! from the reference itself: see [`conventions`].
 
+mod annotations;
 mod conventions;
 mod front_matter;
 mod known;
@@ -80,8 +81,9 @@ pub fn check(facts: &[PageFacts], sources: &Sources, reported: &Diagnostics) -> 
             permissions::check(subject, &conventions, &reported, &mut out);
             names.check(subject, sources, &mut out);
             status::check(subject, sources, &mut out);
-            titles::check(subject, &mut out);
-            front_matter::check(subject, &conventions, &mut out);
+            annotations::check(subject, &mut out);
+            titles::check(subject, sources, &mut out);
+            front_matter::check(subject, &conventions, &reported, &mut out);
             out
         })
         .collect();

@@ -16,6 +16,9 @@ const CALLERS: &[(Caller, &str)] = &[
     (Caller::Application, "Application"),
 ];
 
+/// What the cell of a caller without permissions says.
+const REFUSALS: &[&str] = &["Not supported.", "Not applicable."];
+
 /// What permissions allow, least privileged first. Each includes the ones before it.
 const RANKS: &[&str] = &["ReadBasic", "Read", "ReadWrite"];
 
@@ -58,6 +61,12 @@ fn rows(table: &PermissionTable, usual: &[Caller], out: &mut Diagnostics) {
     let mut report = |span: Span, message: String, hint: String| {
         out.push(Diagnostic::new(lint::PERMISSION_ROWS, span, message).hint(hint));
     };
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        if let Some(intended) = intended_refusal(&cell.value) {
+            let written: String = cell.value.trim().chars().take(60).collect();
+            report(cell.span, format!("`{written}` is not a permission"), format!("write `{intended}`"));
+        }
+    }
     let mut misspelt = Vec::new();
     // Rows below a caller without permissions are conditions.
     let mut has_conditions = true;
@@ -134,6 +143,20 @@ fn intended_caller(label: &str) -> Option<(Caller, &'static str)> {
     near.min_by_key(|(distance, ..)| *distance).map(|(_, caller, label)| (caller, label))
 }
 
+/// Returns what a cell that is nearly one of the [`REFUSALS`] probably means.
+fn intended_refusal(cell: &str) -> Option<&'static str> {
+    const MAX_LENGTH: usize = 40;
+    let plain = cell.trim().trim_end_matches('.').to_lowercase();
+    if plain.len() > MAX_LENGTH {
+        return None;
+    }
+    let near = REFUSALS.iter().filter_map(|refusal| {
+        let distance = strsim::damerau_levenshtein(&plain, &refusal.trim_end_matches('.').to_lowercase());
+        (distance <= refusal.len() / 5).then_some((distance, *refusal))
+    });
+    near.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance > 0).map(|(_, refusal)| refusal)
+}
+
 /// Reports a permission that is listed after one that includes it. `permissions` are alternatives, least privileged first.
 fn least_privileged_first(stated: &PermissionFacts, out: &mut Diagnostics) {
     let single = stated.permissions.iter().filter_map(|all| match all.as_slice() {
@@ -194,6 +217,22 @@ mod tests {
             ("openid", "offline_access"),
         ] {
             assert!(!includes(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn misspelt_refusals_are_recognized() {
+        for (cell, intended) in [
+            ("Not suported.", Some("Not supported.")),
+            ("Not supproted", Some("Not supported.")),
+            ("not applicabel", Some("Not applicable.")),
+            ("Not Supported", None),
+            ("Not applicable.", None),
+            ("Mail.Read", None),
+            ("None", None),
+            ("", None),
+        ] {
+            assert_eq!(intended_refusal(cell), intended, "{cell}");
         }
     }
 

@@ -56,6 +56,9 @@ const MISSED: &[(SectionKind, &Lint)] = &[
     (SectionKind::Json, lint::MISSING_USUAL_SECTION),
 ];
 
+/// Hints show at most this many words after a heading.
+const MAX_WORDS: usize = 20;
+
 /// Pages with more sections are not compared with the usual order.
 const MAX_SECTIONS: usize = 64;
 
@@ -84,8 +87,18 @@ fn misspelt(subject: &Subject<'_>, out: &mut Diagnostics) {
             let message = format!("the heading `{written}` is nearly `{intended}`");
             Diagnostic::new(lint::MISSPELT_HEADING, heading.heading.span, message)
         };
-        out.push(diagnostic.hint(format!("write `## {intended}`")));
+        let marks = "#".repeat(usize::from(heading.level));
+        out.push(diagnostic.hint(format!("write `{marks} {intended}{}`", rest_of_heading(written, intended))));
     }
+}
+
+/// Returns what follows the misspelt words of a heading, such as the number and the title of an example.
+fn rest_of_heading(written: &str, intended: &str) -> String {
+    let words = intended.split_whitespace().count();
+    let rest: Vec<&str> = written.split_whitespace().skip(words).take(MAX_WORDS).collect();
+    // A misspelt heading without a number may have a blank too many.
+    let is_numbered = rest.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    if is_numbered { format!(" {}", rest.join(" ")) } else { String::new() }
 }
 
 fn name(known: &[Known], kind: SectionKind) -> &'static str {
@@ -99,7 +112,12 @@ fn duplicates(subject: &Subject<'_>, known: &[Known], out: &mut Diagnostics) {
     for section in subject.outline.sections.iter().filter(own) {
         let heading = section.heading.value.trim_end_matches([':', '.', 's']).to_lowercase();
         if let Some(earlier) = first.get(&(section.kind, heading.clone())) {
-            let message = format!("the section `{}` appears twice", section.heading.value);
+            let (own, first) = (&section.heading.value, &earlier.heading.value);
+            let message = if own == first {
+                format!("the section `{own}` appears twice")
+            } else {
+                format!("the section `{own}` repeats the section `{first}`")
+            };
             let diagnostic = Diagnostic::new(lint::DUPLICATE_SECTION, section.heading.span, message);
             out.push(
                 diagnostic

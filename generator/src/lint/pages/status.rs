@@ -14,6 +14,12 @@ use super::Subject;
 /// The statuses that HTTP allows (RFC 9110 §15).
 const RANGE: std::ops::Range<u16> = 100..600;
 
+/// Reason phrases have fewer words.
+const MAX_WORDS: usize = 8;
+
+/// Words after a status that do not belong to it: "`200 OK` response code".
+const FOLLOWING: &[&str] = &["code", "codes", "message", "response", "responses", "result", "status"];
+
 /// Reports the statuses of a page.
 pub(super) fn check(subject: &Subject<'_>, sources: &Sources, out: &mut Diagnostics) {
     for status in &subject.outline.statuses {
@@ -68,11 +74,15 @@ fn out_of_range(status: &StatusFacts, sources: &Sources, out: &mut Diagnostics) 
 /// Reports a reason phrase that belongs to another status, or is misspelt.
 fn other_phrase(status: &StatusFacts, sources: &Sources, out: &mut Diagnostics) {
     let Some(own) = code(&status.number).filter(|_| !status.phrase.is_empty()) else { return };
-    let named: Vec<u16> = statuses_of(&status.phrase).collect();
+    let (named, goes_on) = named_statuses(status);
     let right = own_phrase(own);
     let written = format!("{own} {}", status.phrase);
     let (message, hint) = match (named.first(), right) {
-        _ if named.contains(&own) => return,
+        _ if named.contains(&own) && !goes_on => return,
+        (_, Some(right)) if named.contains(&own) => {
+            let message = format!("`{}` goes on after the reason phrase `{right}`", cut(&written));
+            (message, format!("write `{own} {right}`, and the rest elsewhere"))
+        }
         (Some(other), _) => {
             let message = format!("`{}` has the reason phrase of {other}", cut(&written));
             let own = right.map_or(String::new(), |right| format!("`{own} {right}` or "));
@@ -87,10 +97,31 @@ fn other_phrase(status: &StatusFacts, sources: &Sources, out: &mut Diagnostics) 
     out.push(Diagnostic::new(lint::STATUS_PHRASE, place(status, sources), message).hint(hint));
 }
 
-/// Returns whether a phrase differs from another one by a letter or two.
+/// Returns the statuses whose reason phrase a text is or begins with, and whether it goes on.
+fn named_statuses(status: &StatusFacts) -> (Vec<u16>, bool) {
+    let words: Vec<&str> = status.phrase.split_whitespace().take(MAX_WORDS).collect();
+    let named = |count: usize| {
+        let phrase = words.get(..count).unwrap_or_default().join(" ");
+        statuses_of(&phrase).collect::<Vec<u16>>()
+    };
+    for count in (1..=words.len()).rev() {
+        let found = named(count);
+        if found.is_empty() {
+            continue;
+        }
+        let mut rest = words.iter().skip(count).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let goes_on = rest.any(|word| !word.is_empty() && !FOLLOWING.contains(&word.to_lowercase().as_str()));
+        return (found, goes_on);
+    }
+    (Vec::new(), false)
+}
+
+/// Returns whether a phrase differs from another one by a letter or two, or adds some to it: `Okay`.
 fn is_misspelt(phrase: &str, right: &str) -> bool {
-    let distance = strsim::damerau_levenshtein(&phrase.to_lowercase(), &right.to_lowercase());
-    phrase.len() <= 2 * right.len() && distance > 0 && distance <= right.len() / 6
+    let (phrase, right) = (phrase.to_lowercase(), right.to_lowercase());
+    let distance = strsim::damerau_levenshtein(&phrase, &right);
+    let adds = phrase.starts_with(&right) && !phrase.contains(' ') && distance <= 2;
+    phrase.len() <= 2 * right.len() && distance > 0 && (distance <= right.len() / 6 || adds)
 }
 
 /// Reports annotations that name a type although the status has no body (RFC 9110 §15.3.5).

@@ -1,11 +1,11 @@
 //! Titles: the front matter against the H1.
 //!
-//! In: the outline of a page. Out: a diagnostic if the two name different things. Titles are shortened for tables of contents, so only
-//! names and verbs that contradict each other count. The verbs are data: [`VERBS`].
+//! In: the outline of a page, and its text. Out: a diagnostic if the two name different things. Titles are shortened for tables of contents, so
+//! only names and verbs that contradict each other count, and other words only if the page has them nowhere else. The verbs are data: [`VERBS`].
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::diagnostics::{Diagnostic, Diagnostics, Sources, lint};
 
 use super::Subject;
 
@@ -20,15 +20,27 @@ const VERBS: &[&[&str]] = &[
 /// Words at the end of titles that are not part of the name.
 const KIND_WORDS: &[&str] = &["resource", "type", "complex", "entity", "enum", "enumeration", "facet", "object"];
 
+/// Words that do not tell what a page is about.
+const SMALL_WORDS: &[&str] = &[
+    "a", "action", "all", "an", "and", "api", "as", "at", "by", "for", "from", "function", "in", "into", "method",
+    "of", "on", "or", "that", "the", "this", "to", "using", "with",
+];
+
+/// Shorter words are parts of other words by chance.
+const MIN_LENGTH: usize = 4;
+
 /// Reports a title that contradicts the H1.
-pub(super) fn check(subject: &Subject<'_>, out: &mut Diagnostics) {
+pub(super) fn check(subject: &Subject<'_>, sources: &Sources, out: &mut Diagnostics) {
     let outline = subject.outline;
+    page_heading(subject, out);
     let (Some(front), Some(h1)) = (&outline.front_title, &outline.title) else { return };
     let (front_words, h1_words) = (words(&front.value), words(&h1.value));
     let hint = if other_verb(&front_words, &h1_words) || other_names(&front.value, &h1.value) {
         "write the same in both"
     } else if other_type(subject, &front_words, &h1_words) {
         "write the name of the type in both"
+    } else if other_words(subject, sources, &front.value, &h1.value) {
+        "write the same in both"
     } else {
         return;
     };
@@ -36,6 +48,26 @@ pub(super) fn check(subject: &Subject<'_>, out: &mut Diagnostics) {
     let message = format!("the title is `{}`, the H1 `{}`", cut(&front.value), cut(&h1.value));
     let diagnostic = Diagnostic::new(lint::TITLE_MISMATCH, front.span, message);
     out.push(diagnostic.related(h1.span, "the H1").hint(hint));
+}
+
+/// Reports a page without an H1, and each further one.
+fn page_heading(subject: &Subject<'_>, out: &mut Diagnostics) {
+    let outline = subject.outline;
+    let Some(title) = &outline.title else {
+        if subject.kind.is_some() {
+            let named = outline.front_title.as_ref().map_or("the name of the page", |title| title.value.trim());
+            let named: String = named.chars().take(80).collect();
+            let diagnostic = Diagnostic::new(lint::PAGE_HEADING, subject.span(), "the page has no H1");
+            out.push(diagnostic.hint(format!("write `# {named}` above the text")));
+        }
+        return;
+    };
+    for heading in &outline.more_titles {
+        let written: String = heading.value.chars().take(80).collect();
+        let message = format!("`{written}` is a second H1");
+        let diagnostic = Diagnostic::new(lint::PAGE_HEADING, heading.span, message).related(title.span, "the H1");
+        out.push(diagnostic.hint(format!("write `## {written}`")));
+    }
 }
 
 /// Returns the words of a title in lower case.
@@ -74,6 +106,43 @@ fn singular(word: &str) -> String {
         Some(stem) => format!("{stem}y"),
         None => lower.trim_end_matches('s').to_owned(),
     }
+}
+
+/// Returns whether each title has a word that the other one lacks, and one of the titles has only such words that the rest of the page lacks.
+fn other_words(subject: &Subject<'_>, sources: &Sources, one: &str, other: &str) -> bool {
+    let (one, other) = (content(one), content(other));
+    // A longer title describes the same in other words.
+    if one.len() != other.len() {
+        return false;
+    }
+    let only = |words: &[String], others: &[String]| -> Vec<String> {
+        let others = others.concat();
+        let is_new = |word: &&String| word.len() >= MIN_LENGTH && !others.contains(word.as_str());
+        words.iter().filter(is_new).cloned().collect()
+    };
+    let (only_one, only_other) = (only(&one, &other), only(&other, &one));
+    if only_one.is_empty() || only_other.is_empty() {
+        return false;
+    }
+    let rest = rest(subject, sources);
+    [only_one, only_other].iter().any(|words| words.iter().all(|word| !rest.contains(word.as_str())))
+}
+
+/// Returns the words that tell what a title is about, in the singular.
+fn content(title: &str) -> Vec<String> {
+    let is_content = |word: &&String| {
+        let word = word.as_str();
+        !SMALL_WORDS.contains(&word) && !KIND_WORDS.contains(&word) && !VERBS.iter().any(|verbs| verbs.contains(&word))
+    };
+    words(title).iter().filter(is_content).map(|word| singular(word)).collect()
+}
+
+/// Returns the letters and digits of a page below its front matter, without its H1, in lower case.
+fn rest(subject: &Subject<'_>, sources: &Sources) -> String {
+    let Some(h1) = subject.outline.title.as_ref().map(|title| title.span) else { return String::new() };
+    let text = &sources.file(subject.page.file).text;
+    let after = text.get(h1.end..).unwrap_or_default();
+    after.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns whether the titles of a type's page name different types.

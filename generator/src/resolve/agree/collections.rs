@@ -60,13 +60,20 @@ pub fn mark(types: &mut BTreeMap<TypeName, Type>, pages: &Pages<'_>, diagnostics
         let Some(property) = navigation.into_iter().find(|property| property.name == name) else { continue };
         property.ty = property.ty.clone().collection();
         let reason = if shown.lists > 0 { "requests list it" } else { "requests address its elements by a key" };
-        let message = format!("`{name}` of `{}` is a collection: {reason}", owner.short());
+        let message = format!("`{name}` of `{}` is documented as one object, but {reason}", owner.short());
+        // A name such as `harborMaster`, of a type `harborMaster`, tells that one object is meant.
+        let is_singular = matches!(property.ty.element(), TypeRef::Type(ty) if ty.short().eq_ignore_ascii_case(&name));
+        let hint = if is_singular {
+            "it is treated as a collection: write `collection` after the type, or correct the pages of the requests"
+        } else {
+            "it is treated as a collection: write `collection` after the type"
+        };
         let diagnostic = Diagnostic::new(lint::LISTED_NAVIGATION, property.span, message);
         let diagnostic = match shown.many.first() {
             Some(request) => diagnostic.related(*request, if shown.lists > 0 { "listed here" } else { "a key here" }),
             None => diagnostic,
         };
-        diagnostics.push(diagnostic.hint("write `collection` after the type"));
+        diagnostics.push(diagnostic.hint(hint));
     }
 }
 

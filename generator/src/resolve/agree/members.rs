@@ -17,6 +17,7 @@ use crate::model::{Api, TypeName};
 use crate::resolve::context::Pages;
 use crate::resolve::hierarchy::Types;
 use crate::resolve::types::properties::resolve_property;
+use crate::similar::did_you_mean;
 
 use super::rows::is_identifier;
 use super::statements::Statement;
@@ -40,6 +41,8 @@ pub fn add(
         if is_dictionary || is_open && !is_identifier(member.name) {
             continue;
         }
+        let names = api.ancestors(&member.ty).flat_map(|ty| ty.properties.iter().chain(&ty.navigation));
+        let meant = did_you_mean(member.name, names.map(|own| own.name.as_str()));
         let namespace = Some(member.ty.namespace());
         let of_derived = types.derived(&member.ty).into_iter().find(|name| types.has_property(name, member.name));
         let hint = match of_derived {
@@ -60,6 +63,7 @@ pub fn add(
                 "it is used as a property, with the type that the JSON shows: add it to the table".to_owned()
             }
         };
+        let hint = meant.map_or_else(|| hint.clone(), |meant| format!("{meant} {hint}"));
         let message = format!("no table of `{}` has the member `{}`", member.ty.short(), member.name);
         let mut diagnostic = Diagnostic::new(lint::REPRESENTATION_MEMBER, member.span, message).hint(hint);
         if let Some(ty) = api.types.get(&member.ty) {

@@ -21,6 +21,7 @@ use crate::resolve::examples::fits;
 use crate::resolve::hierarchy::Types;
 use crate::resolve::relations::several_targets;
 use crate::resolve::requests::operations::RequestLine;
+use crate::resolve::words::singular;
 
 /// Returns the declared type: the sentence's, unless the annotation's has more members of the examples.
 #[must_use]
@@ -103,9 +104,14 @@ pub fn check(line: &RequestLine<'_>, cx: &Context<'_>, diagnostics: &mut Diagnos
             continue;
         };
         let noted = cx.pages.links.type_ref(ty);
+        // "The [boats](../resources/boat.md)" are several, as the annotation says.
+        let names_several = written.named().is_some_and(|named| is_plural_of(&named.name, short(&said)));
         let found = if differ(&said, &noted, types) {
             Some(of_type(&said, &noted, example, types))
-        } else if said.is_collection() != noted.is_collection() && said.element() == noted.element() {
+        } else if said.is_collection() != noted.is_collection()
+            && said.element() == noted.element()
+            && !(names_several && noted.is_collection())
+        {
             Some(of_shape(&said, &noted, &block.value))
         } else {
             None
@@ -115,6 +121,12 @@ pub fn check(line: &RequestLine<'_>, cx: &Context<'_>, diagnostics: &mut Diagnos
             diagnostics.push(diagnostic.related(said_at, "in the text").hint(hint));
         }
     }
+}
+
+/// Returns whether a link's text is the plural of the name of its type.
+fn is_plural_of(text: &str, name: &str) -> bool {
+    let text = text.rsplit('.').next().unwrap_or(text);
+    !text.eq_ignore_ascii_case(name) && singular(text).eq_ignore_ascii_case(name)
 }
 
 /// Reports examples with a response body if the text names only statuses without one.

@@ -28,7 +28,8 @@ pub fn check(api: &Api, tables: &[BodyTable<'_>], pages: &Pages<'_>, diagnostics
             let message = format!("`{}` of `{}` is `{}` here", row.name, owner.short(), row.type_text);
             diagnostics.push(
                 Diagnostic::new(lint::CONFLICTING_PROPERTY, row.span, message)
-                    .related(property.span, format!("and `{}` here, which is used", property.type_text)),
+                    .related(property.span, format!("and `{}` here, which is used", property.type_text))
+                    .hint("write the same type in both tables"),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! Compares two descriptions of one enum.
 //!
-//! In: two lists of members with their spans. Out: a diagnostic with both spans if they differ. Many lists omit `unknownFutureValue` and
-//! members that clients receive only on request; neither counts as a difference.
+//! In: two lists of members with their spans. Out: a diagnostic with both spans if they differ. Many lists omit `unknownFutureValue`, members
+//! that clients receive only on request, and `undefined`; none of these counts as a difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +12,9 @@ use crate::similar::did_you_mean;
 
 /// The member that reserves room for future members: lists often omit it.
 pub const TO_COME: &str = "unknownFutureValue";
+
+/// Members that stand for the absence of a value: lists often omit them.
+const UNSET: [&str; 2] = ["null", "undefined"];
 
 /// The maximum number of members that a message names.
 const NAMED: usize = 4;
@@ -44,7 +47,7 @@ impl<'a> Statement<'a> {
 }
 
 fn is_compared(name: &str) -> bool {
-    name != TO_COME && !name.eq_ignore_ascii_case("null")
+    name != TO_COME && !UNSET.iter().any(|unset| name.eq_ignore_ascii_case(unset))
 }
 
 /// The first disagreement about each enum on each page.

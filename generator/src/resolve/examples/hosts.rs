@@ -4,8 +4,9 @@
 
 use serde_json::Value;
 
-use crate::extract::{ExampleBody, ExampleFacts, RequestExample};
+use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample};
 
+use super::is_elsewhere;
 use super::url::host;
 
 /// Words of headings and type names for requests that the service sends to the caller.
@@ -13,8 +14,21 @@ const NOTICES: [&str; 2] = ["notification", "callback"];
 
 /// Returns whether the examples of a page explain why a request of one of them goes to another host: an earlier or later message of the
 /// page has the address, or the request is one that the service sends.
-pub fn is_explained(example: &ExampleFacts, request: &RequestExample, page: &[ExampleFacts]) -> bool {
-    is_notice(example, request) || host(&request.url).is_some_and(|host| is_shown(host, page))
+pub fn is_explained(example: &ExampleFacts, request: &RequestExample, page: &PageFacts, all: &[ExampleFacts]) -> bool {
+    let is_in_json = |host: &str| page.shown_hosts.iter().any(|shown| shown.eq_ignore_ascii_case(host));
+    is_notice(example, request) || host(&request.url).is_some_and(|host| is_in_json(host) || is_shown(host, all))
+}
+
+/// Returns whether a request without an annotation only illustrates what another service expects, on a page whose own examples are
+/// annotated.
+pub fn is_illustration(request: &RequestExample, page: &[ExampleFacts]) -> bool {
+    let mut requests = page.iter().filter_map(|example| example.request.as_ref());
+    !request.annotated && requests.any(|other| other.annotated)
+}
+
+/// Returns whether a request names a host that is not the service's.
+pub fn is_foreign(request: &RequestExample) -> bool {
+    host(&request.url).is_some() && is_elsewhere(&request.url)
 }
 
 /// Returns whether the heading of an example, or the type that its request names, is that of a notification.

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, lint};
 use crate::extract::path::{RequestTemplate, Segment};
-use crate::extract::{ExampleBody, ExampleFacts, MentionedRequest, RequestExample, ResponseExample};
+use crate::extract::{ExampleBody, ExampleFacts, MentionedRequest, PageFacts, RequestExample, ResponseExample};
 use crate::model::{
     Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef,
 };
@@ -37,9 +37,8 @@ pub fn match_examples(cx: &Context<'_>, operations: &[Operation], diagnostics: &
             let mut found = Diagnostics::default();
             let of_page = page.operation.as_ref().map_or(&[][..], |operation| &operation.examples);
             let examples = (1..).zip(of_page);
-            let examples: Vec<_> = examples
-                .map(|(number, example)| index.example(&page.path, number, example, of_page, &mut found))
-                .collect();
+            let examples: Vec<_> =
+                examples.map(|(number, example)| index.example(page, number, example, of_page, &mut found)).collect();
             page.mentioned.iter().for_each(|request| index.mentioned(request, &page.path, &mut found));
             page.typed_fences.iter().for_each(|fence| index.typed_fence(fence, &mut found));
             (examples, found)
@@ -54,7 +53,13 @@ pub fn match_examples(cx: &Context<'_>, operations: &[Operation], diagnostics: &
 }
 
 /// Reports a request that is not documented, or that spells a documented path differently.
-fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operation], diagnostics: &mut Diagnostics) {
+fn check<'o>(
+    request: &RequestExample,
+    found: Option<&Match>,
+    operations: &[Operation],
+    without_arguments: impl FnOnce() -> Option<&'o Operation>,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(found) = found else {
         diagnostics.push(if is_elsewhere(&request.url) {
             Diagnostic::new(
@@ -65,6 +70,10 @@ fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operatio
             .hint(
                 "correct the host, or show the response that returns the address; the bindings have no function for it",
             )
+        } else if let Some(operation) = without_arguments() {
+            let message = "the example leaves out the arguments of the function";
+            let hint = format!("write them into the path, as in `{}`, and in the request lines", operation.template);
+            Diagnostic::new(lint::EXAMPLE_MISMATCH, request.url_span, message).hint(hint)
         } else {
             Diagnostic::new(
                 lint::EXAMPLE_MISMATCH,
@@ -81,9 +90,10 @@ fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operatio
             Diagnostic::new(
                 lint::EXAMPLE_CASE,
                 request.url_span,
-                format!("the documented path is `{}`", operation.path),
+                format!("the documented path is `{}`, with other letter case", operation.template),
             )
-            .hint("write the example's path as documented"),
+            .related(operation.span, "documented here")
+            .hint("write the example's path as documented: paths are case-sensitive in some services"),
         );
     }
 }
@@ -143,24 +153,25 @@ impl<'a> Index<'a> {
     /// Returns an example with the operation that it belongs to. `all` are the examples of its page.
     fn example(
         &self,
-        page: &str,
+        page: &PageFacts,
         number: usize,
         facts: &ExampleFacts,
         all: &[ExampleFacts],
         diagnostics: &mut Diagnostics,
     ) -> Example {
         let request = facts.request.as_ref();
-        let matched = request.and_then(|request| self.find(request, page));
+        let matched = request.and_then(|request| self.find(request, &page.path));
         let elsewhere = matched.is_none() && request.is_some_and(|request| is_elsewhere(&request.url));
         if let Some(request) = request
-            && !(elsewhere && hosts::is_explained(facts, request, all))
+            && !(elsewhere && (hosts::is_explained(facts, request, page, all) || hosts::is_illustration(request, all)))
         {
-            check(request, matched.as_ref(), self.operations, diagnostics);
+            let without = || self.without_arguments(request, page);
+            check(request, matched.as_ref(), self.operations, without, diagnostics);
         }
         let shows = match &matched {
             Some(found) => Some(found.operation),
             None if elsewhere => None,
-            None => self.only_response(page),
+            None => self.only_response(&page.path),
         };
         if let (None, None, Some(response)) = (request, shows, &facts.response)
             && response.is_success()
@@ -169,8 +180,21 @@ impl<'a> Index<'a> {
             diagnostics.push(unasked(response));
         }
         let sent = request.filter(|_| elsewhere).and_then(|request| self.sent_type(request));
-        let (page, facts, findings) = (page.to_owned(), facts.clone(), Findings::default());
+        let (page, facts, findings) = (page.path.clone(), facts.clone(), Findings::default());
         Example { page, number, facts, matched, shows, elsewhere, sent, findings }
+    }
+
+    /// Returns the function of the page whose request line the example repeats without the arguments that a table describes.
+    fn without_arguments(&self, request: &RequestExample, page: &PageFacts) -> Option<&'a Operation> {
+        let lines = page.operation.iter().flat_map(|operation| &operation.requests);
+        let line = lines.into_iter().find(|line| fits(request, line.method, &line.template))?;
+        let Some(Segment::Literal(own)) = line.template.segments.last() else { return None };
+        let is_called = |operation: &&Operation| {
+            let last = operation.template.segments.last();
+            operation.method == line.method && matches!(last, Some(Segment::Call { name, .. }) if *name == **own)
+        };
+        let own = self.by_page.get(page.path.as_str()).into_iter().flatten();
+        own.filter_map(|number| self.operations.get(*number)).find(is_called)
     }
 
     /// Returns the type that the body of a request names.
@@ -183,7 +207,11 @@ impl<'a> Index<'a> {
     /// Reports a request in a fenced code block that no page documents, or else the response below it.
     fn mentioned(&self, mentioned: &MentionedRequest, page: &str, diagnostics: &mut Diagnostics) {
         let MentionedRequest { request, response } = mentioned;
-        if self.find(request, page).is_none() {
+        let found = self.find(request, page);
+        if found.is_none() && hosts::is_foreign(request) {
+            return;
+        }
+        if found.is_none() {
             let message = "no page documents this request, and nothing else is read from it";
             let hint = "document it under the heading `HTTP request` of a page in `api`, if it is part of the API";
             diagnostics.push(Diagnostic::new(lint::UNUSED_FENCE, request.span, message).hint(hint));

@@ -102,6 +102,8 @@ impl<'f, 'n> Positions<'f, 'n> {
             left_out_zones: _,
             mentioned: _,
             typed_fences: _,
+            value_tables: _,
+            shown_hosts: _,
             outline: _,
             links: _,
             anchors: _,

@@ -1,7 +1,7 @@
 //! Requests that two pages document differently.
 //!
 //! In: what each page claims about one request. Out: a diagnostic with both places that names what differs: the request body, the required
-//! parameters, the response, the permissions.
+//! parameters, the response, its status, the permissions.
 //!
 //! Only claims of both pages are compared: a page that does not describe a response does not contradict one that does. A page whose requests
 //! have different targets describes only one of them, so it is not compared. Of two types, one of which is derived from the other, either is
@@ -19,6 +19,9 @@ use crate::resolve::hierarchy::Types;
 use crate::resolve::names::destination;
 use crate::resolve::relations::several_targets;
 use crate::resolve::requests::operations::RequestLine;
+
+/// The statuses of a success (RFC 9110 §15.3).
+const SUCCESS: std::ops::Range<u16> = 200..300;
 
 /// What a page claims about a request.
 pub struct Claims<'a> {
@@ -108,6 +111,7 @@ fn differing(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) -> Vec<St
     if states_response(first.line.facts) && states_response(other.line.facts) && responses_differ(first, other, types) {
         out.push(format!("another response ({})", shown_response(&first.response)));
     }
+    out.extend(status_difference(first.line.facts, other.line.facts));
     out
 }
 
@@ -161,6 +165,17 @@ fn states_response(facts: &OperationFacts) -> bool {
     facts.response.body.is_some() || facts.response.explicitly_empty
 }
 
+/// Returns the statuses of the first page, if the two pages have no status of a success in common.
+fn status_difference(first: &OperationFacts, other: &OperationFacts) -> Option<String> {
+    let successes = |facts: &OperationFacts| -> BTreeSet<u16> {
+        facts.response.statuses.iter().copied().filter(|status| SUCCESS.contains(status)).collect()
+    };
+    let (there, here) = (successes(first), successes(other));
+    let differ = !there.is_empty() && !here.is_empty() && there.is_disjoint(&here);
+    let shown: Vec<String> = there.iter().map(|status| format!("`{status}`")).collect();
+    differ.then(|| format!("another status ({})", shown.join(" or ")))
+}
+
 fn responses_differ(first: &Claims<'_>, other: &Claims<'_>, types: Types<'_>) -> bool {
     match (&first.response, &other.response) {
         (ResponseBody::Value(one), ResponseBody::Value(other))
@@ -185,9 +200,9 @@ fn permission_difference(first: &OperationFacts, other: &OperationFacts) -> Opti
     let [there, here] = [first, other].map(permissions);
     match (only_in(&here, &there), only_in(&there, &here)) {
         (None, None) => None,
-        (Some(here), None) => Some(format!("other permissions (`{here}` only here)")),
-        (None, Some(there)) => Some(format!("other permissions (`{there}` only there)")),
-        (Some(here), Some(there)) => Some(format!("other permissions (`{here}` only here, `{there}` only there)")),
+        (Some(here), None) => Some(format!("other permissions ({here} only here)")),
+        (None, Some(there)) => Some(format!("other permissions ({there} only there)")),
+        (Some(here), Some(there)) => Some(format!("other permissions ({here} only here, {there} only there)")),
     }
 }
 
@@ -202,9 +217,19 @@ fn has_one_root(facts: &OperationFacts) -> bool {
     facts.requests.iter().map(root).collect::<BTreeSet<_>>().len() < 2
 }
 
-/// Returns the first permission that `other` lacks.
-fn only_in<'a>(one: &Permissions<'a>, other: &Permissions<'_>) -> Option<&'a str> {
-    one.iter().find(|(key, _)| !other.contains_key(*key)).map(|(_, name)| *name)
+/// Returns the first permission that `other` lacks, with its caller.
+fn only_in(one: &Permissions<'_>, other: &Permissions<'_>) -> Option<String> {
+    let ((caller, _), name) = one.iter().find(|(key, _)| !other.contains_key(*key))?;
+    Some(format!("`{name}` for `{}`", label(*caller)))
+}
+
+/// Returns the label of a caller's row.
+fn label(caller: Caller) -> &'static str {
+    match caller {
+        Caller::DelegatedWork => "Delegated (work or school account)",
+        Caller::DelegatedPersonal => "Delegated (personal Microsoft account)",
+        Caller::Application => "Application",
+    }
 }
 
 /// The names of permissions by the kind of caller and the lower-case name.

@@ -75,7 +75,8 @@ fn choose_base(draft: &TypeDraft<'_>, meanings: &Meanings<'_>, diagnostics: &mut
                 let message = format!("`{}` is a second base of `{}`", name.short(), draft.name.short());
                 diagnostics.push(
                     Diagnostic::new(lint::CONFLICTING_BASE, written.span, message)
-                        .related(*span, format!("here it is `{}`", first.short())),
+                        .related(*span, format!("here it is `{}`", first.short()))
+                        .hint(format!("`{}` is used: name the same base in both places", first.short())),
                 );
             }
             Some((source, ..)) if *source <= fact.source => {}

@@ -34,7 +34,8 @@ impl PropertyList {
                             property.span,
                             format!("`{}` is `{}` here", property.name, property.type_text),
                         )
-                        .related(first.span, format!("and `{}` here, which is used", first.type_text)),
+                        .related(first.span, format!("and `{}` here, which is used", first.type_text))
+                        .hint("write the same type in both places"),
                     );
                 }
             }

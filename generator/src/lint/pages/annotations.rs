@@ -1,0 +1,28 @@
+//! Annotations whose `blockType` is misspelt. Readers of examples find nothing in such a fence, and cannot tell that something was meant.
+//!
+//! In: the outline of a page. Out: diagnostics. The values that tools know are data: [`BLOCK_TYPES`].
+
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::similar::similar;
+
+use super::Subject;
+
+/// The values of `blockType`.
+const BLOCK_TYPES: &[&str] = &["request", "response", "resource", "example", "ignored", "samples", "simulatedResponse"];
+
+/// Reports the annotations of a page.
+pub(super) fn check(subject: &Subject<'_>, out: &mut Diagnostics) {
+    for written in &subject.outline.block_types {
+        if BLOCK_TYPES.iter().any(|known| known.eq_ignore_ascii_case(&written.value)) {
+            continue;
+        }
+        // Other tools have values of their own. A quote that is missing makes the next line a part of the value.
+        let first =
+            written.value.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+        let Some(intended) = similar(first, BLOCK_TYPES.iter().copied()) else { continue };
+        let shown: String = written.value.split_whitespace().next().unwrap_or_default().chars().take(40).collect();
+        let message = format!("`{shown}` is not a `blockType`");
+        let diagnostic = Diagnostic::new(lint::BLOCK_TYPE, written.span, message);
+        out.push(diagnostic.hint(format!("write `\"blockType\": \"{intended}\"`")));
+    }
+}
