@@ -1,6 +1,6 @@
 //! Samples in Rust on whole references: what the pages say remains the same.
 //!
-//! In: the pages of this repository, and the docs folders in `DOCBINDGEN_CORPORA`. Out: nothing is written.
+//! In: the pages of this repository, and the first docs folder in `DOCBINDGEN_CORPORA`. Out: nothing is written.
 
 mod support;
 
@@ -95,7 +95,7 @@ fn check(docs: &Path) -> Option<Changes> {
         if !new_groups {
             let restored = texts(&after, &placed(&after, false, false));
             assert_eq!(restored.keys().collect::<Vec<_>>(), changed.keys().collect::<Vec<_>>());
-            for (id, _) in &first.pages {
+            for id in first.pages.keys() {
                 let file = before.set.sources.file(*id);
                 assert_eq!(restored[&file.path], file.text, "{}: removing the tabs leaves something", file.path);
             }
@@ -122,15 +122,13 @@ fn tabs_change_nothing_else() {
 }
 
 #[test]
-fn tabs_change_nothing_else_in_the_corpora() {
-    let folders = corpora();
-    if folders.is_empty() {
+fn tabs_change_nothing_else_in_the_corpus() {
+    let Some(docs) = corpora().into_iter().next() else {
         println!("skipped: DOCBINDGEN_CORPORA names no docs folder");
-    }
-    for docs in folders {
-        let changes = check(&docs).expect("pages");
-        assert!(changes.added + changes.groups > 0, "{}", docs.display());
-    }
+        return;
+    };
+    let changes = check(&docs).expect("pages");
+    assert!(changes.added + changes.groups > 0, "no page was tried");
 }
 
 #[test]

@@ -125,37 +125,44 @@ mod tests {
     use super::*;
 
     /// Returns the groups of a text: the label and the content of each tab, and the line after the group.
-    fn shown(text: &str) -> Vec<(Vec<(&str, &str)>, &str, bool)> {
+    fn shown(text: &str) -> Vec<String> {
         let set = DocSet::from_pages([("api/a.md", text)]);
-        let layout = layout(&set, FileId(0));
-        let tab = |tab: &TabMarker| (&text[tab.label.clone()], text[tab.content.clone()].trim());
-        let end = |at: usize| text[at..line_end(text, at)].trim_end();
-        layout.groups.iter().map(|group| (group.tabs.iter().map(tab).collect(), end(group.end), group.closed)).collect()
+        let line = |at: usize| text[at..line_end(text, at)].trim();
+        let tab = |tab: &TabMarker| format!("{}: {:?}", &text[tab.label.clone()], text[tab.content.clone()].trim());
+        let group = |group: &TabGroup| {
+            let tabs: Vec<String> = group.tabs.iter().map(tab).collect();
+            format!("{}, then {:?}{}", tabs.join(", "), line(group.end), if group.closed { "" } else { " (open)" })
+        };
+        layout(&set, FileId(0)).groups.iter().map(group).collect()
     }
 
     #[test]
     fn groups_end_with_a_rule_or_a_heading() {
-        let text = "# A\r\n\r\n# [HTTP](#tab/http)\r\na\r\n\r\n# [C#](#tab/csharp/v1)\r\nb\r\n---\r\n\r\n# [Go](#tab/go)\r\nc\r\n## B\r\n";
-        let expected = vec![(vec![("HTTP", "a"), ("C#", "b")], "---", true), (vec![("Go", "c")], "## B", false)];
-        assert_eq!(shown(text), expected);
-        assert_eq!(shown("# [HTTP](#tab/http)\na"), [(vec![("HTTP", "a")], "", false)]);
+        let text = "# A\n\n# [HTTP](#tab/http)\na\n\n# [C#](#tab/csharp/v1)\nb\n---\n\n# [Go](#tab/go)\nc\n## B\n";
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            assert_eq!(shown(&text), ["HTTP: \"a\", C#: \"b\", then \"---\"", "Go: \"c\", then \"## B\" (open)"]);
+        }
+        assert_eq!(shown("# [HTTP](#tab/http)\na"), ["HTTP: \"a\", then \"\" (open)"]);
     }
 
     #[test]
     fn markers_in_code_and_comments_are_not_tabs() {
         let text =
             "```md\n# [C#](#tab/csharp)\n```\n<!--\n# [Go](#tab/go)\n-->\n    ~~~\n    # [PHP](#tab/php)\n    ~~~\n";
-        assert_eq!(shown(text), []);
+        assert_eq!(shown(text), [""; 0]);
         let list = "1. Send it:\n   # [HTTP](#tab/http)\n   a\n   # [Go](#tab/go)\n   ```\n   ---\n   ```\n   ---\n";
-        assert_eq!(shown(list), [(vec![("HTTP", "a"), ("Go", "```\n   ---\n   ```")], "   ---", true)]);
+        assert_eq!(shown(list), ["HTTP: \"a\", Go: \"```\\n   ---\\n   ```\", then \"---\""]);
     }
 
     #[test]
     fn includes_and_annotations_are_found_outside_code() {
-        let text = "<!-- { \"blockType\": \"request\" } -->\n```http\n[!INCLUDE [a](b.md)]\n```\n[!INCLUDE [c](../d.md)]\n<!-- [!INCLUDE [e](f.md)] -->\n";
+        let text = "<!-- { \"blockType\": \"request\" } -->\n```http\n[!INCLUDE [a](b.md)]\n```\n[!INCLUDE [c](../d.md)]\n\
+            <!-- [!INCLUDE [e](f.md)] -->\n";
         let set = DocSet::from_pages([("api/a.md", text)]);
         let layout = layout(&set, FileId(0));
         let targets: Vec<&str> = layout.includes.iter().map(|(_, target)| target.as_str()).collect();
-        assert_eq!((targets, layout.annotations), (vec!["../d.md"], vec![0..35]));
+        assert_eq!(targets, ["../d.md"]);
+        let annotations: Vec<&str> = layout.annotations.iter().map(|at| &text[at.clone()]).collect();
+        assert_eq!(annotations, ["<!-- { \"blockType\": \"request\" } -->"]);
     }
 }

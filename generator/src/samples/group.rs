@@ -37,6 +37,9 @@ pub(super) struct Slot {
     has_blank: bool,
 }
 
+/// The range of an include directive of a snippet, and its target.
+pub(super) type Snippet<'a> = (&'a Range<usize>, Target<'a>);
+
 /// What lines of a page begin and end with.
 pub(super) struct Lines {
     prefix: String,
@@ -65,21 +68,27 @@ pub(super) fn line_end(text: &str, at: usize) -> &'static str {
 }
 
 impl<'a> Page<'a> {
+    /// Returns the number of groups that begin before an offset.
+    fn groups_before(self, at: usize) -> usize {
+        self.layout.groups.partition_point(|group| group.tabs.first().is_some_and(|tab| tab.line.start <= at))
+    }
+
     /// Returns the site of the request at `span`: the group whose HTTP tab contains it, or a group without such a tab that follows it.
     pub fn site(self, span: Span) -> Option<Site> {
-        self.layout.groups.iter().enumerate().find_map(|(index, group)| {
-            let contains = |tab: &TabMarker| tab.is_http && tab.content.contains(&span.start);
-            let anchor = group.tabs.iter().position(contains).or_else(|| self.follows(group, span).then_some(0))?;
+        let next = self.groups_before(span.start);
+        let contains = |tab: &TabMarker| tab.is_http && tab.content.contains(&span.start);
+        let inside = next.checked_sub(1).and_then(|index| {
+            let anchor = self.layout.groups.get(index)?.tabs.iter().position(contains)?;
             Some(Site { group: index, anchor })
-        })
+        });
+        let follows = || self.layout.groups.get(next).is_some_and(|group| self.follows(group, span));
+        inside.or_else(|| follows().then_some(Site { group: next, anchor: 0 }))
     }
 
     /// Returns whether the span is inside a group, in any tab.
     pub fn is_in_group(self, span: Span) -> bool {
-        self.layout
-            .groups
-            .iter()
-            .any(|group| group.tabs.first().is_some_and(|tab| tab.line.start <= span.start) && span.start < group.end)
+        let before = self.groups_before(span.start).checked_sub(1).and_then(|index| self.layout.groups.get(index));
+        before.is_some_and(|group| span.start < group.end)
     }
 
     fn follows(self, group: &TabGroup, span: Span) -> bool {
@@ -126,13 +135,13 @@ impl<'a> Page<'a> {
 
     /// Returns the directives in a tab.
     pub fn includes(self, tab: &TabMarker) -> impl Iterator<Item = (&'a Range<usize>, &'a str)> {
-        let content = tab.content.clone();
-        let inside = move |at: &&(Range<usize>, String)| content.contains(&at.0.start);
-        self.layout.includes.iter().filter(inside).map(|(at, target)| (at, target.as_str()))
+        let before = |end: usize| self.layout.includes.partition_point(|(at, _)| at.start < end);
+        let inside = self.layout.includes.get(before(tab.content.start)..before(tab.content.end));
+        inside.unwrap_or_default().iter().map(|(at, target)| (at, target.as_str()))
     }
 
     /// Returns the directives of snippets in a tab.
-    fn snippets(self, tab: &TabMarker) -> impl Iterator<Item = (&'a Range<usize>, Target<'a>)> {
+    fn snippets(self, tab: &TabMarker) -> impl Iterator<Item = Snippet<'a>> {
         self.includes(tab).filter_map(|(at, target)| Some((at, Target::parse(target)?)))
     }
 
@@ -150,28 +159,30 @@ impl<'a> Page<'a> {
         names.iter().find(|name| counts.get(name.as_str()) == Some(most)).cloned()
     }
 
-    /// Returns the directive that includes the sample `name`, in the spelling of the group, else in that of the page; else nothing.
-    pub fn directive(self, site: Option<Site>, name: &str) -> Option<String> {
-        let here = site.into_iter().flat_map(move |site| self.peers(site).chain(self.own(site)));
-        let elsewhere = self.layout.groups.iter().flat_map(|group| &group.tabs);
-        let (at, target) = here.chain(elsewhere).find_map(|tab| self.snippets(tab).next())?;
-        Some(self.with_target(at, &target.of(name)))
+    /// Returns the first directive of a snippet on the page.
+    pub fn first_snippet(self) -> Option<Snippet<'a>> {
+        self.layout.groups.iter().flat_map(|group| &group.tabs).find_map(|tab| self.snippets(tab).next())
     }
 
-    /// Returns the directive at `at` with another target.
-    fn with_target(self, at: &Range<usize>, new: &str) -> String {
+    /// Returns the first directive of a snippet at a site.
+    pub fn snippet(self, site: Site) -> Option<Snippet<'a>> {
+        self.peers(site).chain(self.own(site)).find_map(|tab| self.snippets(tab).next())
+    }
+
+    /// Returns a directive with the sample `name` as its target.
+    pub fn directive(self, (at, target): &Snippet<'a>, name: &str) -> String {
         let text = self.text_of(at);
-        match self.target(at) {
-            Some(target) => [&text[..target.start - at.start], new, &text[target.end - at.start..]].concat(),
+        let new = target.of(name);
+        match self.target(at, target) {
+            Some(range) => [&text[..range.start - at.start], &new, &text[range.end - at.start..]].concat(),
             None => text.to_owned(),
         }
     }
 
-    /// Returns the range of the target of the directive at `at`.
-    pub fn target(self, at: &Range<usize>) -> Option<Range<usize>> {
-        let (_, target) = self.layout.includes.iter().find(|(range, _)| range == at)?;
-        let start = at.start + self.text_of(at).rfind(target.as_str())?;
-        Some(start..start + target.len())
+    /// Returns the range of the target of a directive.
+    pub fn target(self, at: &Range<usize>, target: &Target<'_>) -> Option<Range<usize>> {
+        let start = at.start + self.text_of(at).rfind(target.text)?;
+        Some(start..start + target.text.len())
     }
 
     /// Returns whether a tab contains directives of samples in Rust, and nothing else.

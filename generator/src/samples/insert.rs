@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::group::{Lines, Page, Site, line_end};
+use super::group::{Lines, Page, Site, Snippet, line_end};
 use super::name::Target;
 use crate::diagnostics::Span;
 use crate::parse::TabMarker;
@@ -30,6 +30,8 @@ pub(super) struct Style<'a> {
     pub new_groups: bool,
     /// The path from the page to the folder that contains those of the languages, ending in `/`.
     pub snippets: &'a str,
+    /// The first include of a snippet on the page.
+    pub model: Option<Snippet<'a>>,
 }
 
 /// Numbers of changes.
@@ -92,13 +94,15 @@ pub(super) fn edits(page: Page<'_>, requests: &[Request], style: &Style<'_>) -> 
     edits
 }
 
-/// Returns the directives that include the samples of these requests.
+/// Returns the directives that include the samples of these requests: in the spelling of the group, else in that of the page.
 fn directives(page: Page<'_>, site: Option<Site>, requests: &[&Request], style: &Style<'_>) -> Vec<String> {
+    let model = site.and_then(|site| page.snippet(site));
+    let model = model.as_ref().or(style.model.as_ref());
     let default = |name: &str| {
-        let target = Target { prefix: style.snippets, language: "", separator: '/', name: "" };
+        let target = Target { text: "", prefix: style.snippets, language: "", separator: '/', name: "" };
         format!("[!INCLUDE [sample-code]({})]", target.of(name))
     };
-    let of = |name: &str| page.directive(site, name).unwrap_or_else(|| default(name));
+    let of = |name: &str| model.map_or_else(|| default(name), |model| page.directive(model, name));
     requests.iter().map(|request| of(&request.name)).collect()
 }
 
@@ -138,7 +142,7 @@ fn update(
             if target.name.eq_ignore_ascii_case(&request.name) {
                 continue;
             }
-            if let Some(range) = page.target(at) {
+            if let Some(range) = page.target(at, target) {
                 edits.replace(range, &target.of(&request.name));
                 changed = true;
             }
@@ -214,7 +218,9 @@ fn fence(page: Page<'_>, span: Span) -> Option<Fence> {
     let last = code.lines().nth(1).and(code.lines().last())?.trim();
     let is_closed = length >= 3 && last.len() >= length && last.chars().all(|c| c == mark);
     let line = line_start(text, span.start)?;
-    let annotation = page.layout.annotations.iter().rev().find(|at| at.end <= span.start);
+    let annotations = &page.layout.annotations;
+    let before = annotations.partition_point(|at| at.end <= span.start);
+    let annotation = before.checked_sub(1).and_then(|index| annotations.get(index));
     let annotation = annotation.filter(|at| text.get(at.end..span.start).is_some_and(|text| text.trim().is_empty()));
     let start = annotation.map_or(Some(line), |at| line_start(text, at.start))?;
     let indented = |from: usize, to: usize| text.get(from..to).is_some_and(|text| text.trim().is_empty());

@@ -242,8 +242,9 @@ impl Placed {
         let text = &set.sources.file(file).text;
         let path = set.pages.iter().find(|page| page.file == file).map_or("", |page| &page.path);
         let snippets = snippets(path, options.out);
-        let style = Style { new_groups: options.new_groups, snippets: &snippets };
-        let Edits { replacements, changes, problems } = insert::edits(Page { text, layout }, requests, &style);
+        let page = Page { text, layout };
+        let style = Style { new_groups: options.new_groups, snippets: &snippets, model: page.first_snippet() };
+        let Edits { replacements, changes, problems } = insert::edits(page, requests, &style);
         for (span, message, hint) in problems {
             self.problem(span, message, hint);
         }

@@ -41,6 +41,8 @@ pub(super) fn clean(text: &str) -> String {
 /// The target of an include directive of a snippet: `../includes/snippets/csharp/get-user-csharp-snippets.md`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Target<'a> {
+    /// The target as written.
+    pub text: &'a str,
     /// Everything before the folder of the language, with its last separator.
     pub prefix: &'a str,
     /// The folder of the language.
@@ -62,7 +64,7 @@ impl<'a> Target<'a> {
         let name = strip_suffix(&target[file + 1..], "-snippets.md")?;
         let name = strip_suffix(name, language).and_then(|name| name.strip_suffix('-'))?;
         let is_snippet = parent.eq_ignore_ascii_case("snippets") && !language.is_empty() && !name.is_empty();
-        is_snippet.then_some(Target { prefix, language, separator, name })
+        is_snippet.then_some(Target { text: target, prefix, language, separator, name })
     }
 
     /// Returns whether it is the target of a sample in Rust.
@@ -101,32 +103,37 @@ pub(super) fn choose(wanted: &[Vec<String>]) -> Vec<Named> {
         }
     }
     let mut taken: BTreeSet<String> = owners.keys().map(|name| (*name).to_owned()).collect();
+    // The last number of each name: many samples may have the same name.
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut chosen = Vec::with_capacity(wanted.len());
     for (index, names) in wanted.iter().enumerate() {
         let first = names.first().map_or("example", String::as_str);
         let owner = owners.get(first).copied().unwrap_or(index);
         if owner == index {
             chosen.push(Named { name: first.to_owned(), instead_of: None });
-            taken.insert(first.to_owned());
             continue;
         }
         let next = names.iter().find(|name| !taken.contains(*name)).cloned();
-        let name = next.unwrap_or_else(|| numbered(first, &taken));
+        let number = numbers.entry(first).or_insert(1);
+        let name = next.unwrap_or_else(|| numbered(first, number, &taken));
         taken.insert(name.clone());
         chosen.push(Named { name, instead_of: Some((first.to_owned(), owner)) });
     }
     chosen
 }
 
-/// Returns `name` with the first number that makes it different from the names in `taken`.
-fn numbered(name: &str, taken: &BTreeSet<String>) -> String {
-    let candidates = (2_usize..).map(|number| {
-        let number = format!("-{number}");
+/// Returns `name` with the first number after `last` that makes it different from the names in `taken`.
+fn numbered(name: &str, last: &mut usize, taken: &BTreeSet<String>) -> String {
+    loop {
+        *last += 1;
+        let number = format!("-{last}");
         // Clean names are ASCII.
         let kept = name.get(..name.len().min(MAX_NAME - number.len())).unwrap_or_default();
-        format!("{kept}{number}")
-    });
-    candidates.into_iter().find(|name| !taken.contains(name)).unwrap_or_default()
+        let name = format!("{kept}{number}");
+        if !taken.contains(&name) {
+            return name;
+        }
+    }
 }
 
 #[cfg(test)]
