@@ -35,6 +35,7 @@ pub mod parse;
 pub mod pipeline;
 pub mod plan;
 pub mod resolve;
+pub mod samples;
 pub mod select;
 mod similar;
 pub mod source;

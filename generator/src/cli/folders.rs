@@ -11,7 +11,7 @@ pub(super) fn is_inside(path: &Path, folder: &Path) -> io::Result<bool> {
 }
 
 /// The path without links, `.` and `..`, as far as it exists; the rest is taken as written.
-fn resolve(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     let existing = path.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(Path::new(""));
     let mut out = if existing.as_os_str().is_empty() { PathBuf::new() } else { existing.canonicalize()? };

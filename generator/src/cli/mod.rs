@@ -10,6 +10,8 @@ mod explain;
 mod export;
 mod folders;
 mod generate;
+mod patch;
+mod samples;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -37,6 +39,8 @@ Examples:
       correct what has only one correction
   docbindgen diff main:docs docs
       what the pages in docs change in the API and in the bindings, compared with the branch main
+  docbindgen samples --docs docs/v1.0 --out docs/v1.0 --insert
+      add a tab in Rust to the examples of the pages
   docbindgen explain missing-link-target
       what a message means and what to do
 
@@ -58,6 +62,7 @@ enum Command {
     Check(check::Check),
     Export(export::Export),
     Diff(diff::Diff),
+    Samples(samples::Samples),
     Explain(explain::Explain),
     Lints(explain::Lints),
     Kinds(explain::Kinds),
@@ -160,6 +165,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Samples(args) => samples::run(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Lints(args) => explain::list(&args),
         Command::Kinds(args) => explain::list_kinds(&args),
@@ -220,7 +226,19 @@ impl Input {
         let options = Options { texts, ..self.options(output) };
         let result = run_with(&self.docs, &options, &console.progress());
         console.end_progress();
-        result.map_err(|error| match error {
+        result.map_err(Stopped::from)
+    }
+
+    /// How a finished run ends.
+    fn exit(&self, summary: &Summary) -> Exit {
+        let warned = self.messages.deny_warnings && summary.warnings > 0;
+        if summary.errors > 0 || warned { Exit::Found } else { Exit::Fine }
+    }
+}
+
+impl From<RunError> for Stopped {
+    fn from(error: RunError) -> Self {
+        match error {
             RunError::Config(sources, diagnostics) => Stopped {
                 found: Some((sources, diagnostics)),
                 message: "nothing was done: docbindgen.toml cannot be used".to_owned(),
@@ -232,13 +250,7 @@ impl Input {
                 exit: if matches!(why, Nothing::Selected(_)) { Exit::Found } else { Exit::Usage },
             },
             error => Stopped { found: None, message: error.to_string(), exit: Exit::Usage },
-        })
-    }
-
-    /// How a finished run ends.
-    fn exit(&self, summary: &Summary) -> Exit {
-        let warned = self.messages.deny_warnings && summary.warnings > 0;
-        if summary.errors > 0 || warned { Exit::Found } else { Exit::Fine }
+        }
     }
 }
 

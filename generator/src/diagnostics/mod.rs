@@ -20,7 +20,7 @@ pub use text::Printer;
 pub mod lint {
     //! One constant for each lint, by stage.
     pub use super::lints::{
-        areas::*, config::*, extract::*, load::*, names::*, pages::*, parse::*, plan::*, resolve::*,
+        areas::*, config::*, extract::*, load::*, names::*, pages::*, parse::*, plan::*, resolve::*, samples::*,
     };
 }
 

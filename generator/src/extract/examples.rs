@@ -3,7 +3,7 @@
 //! In: every fenced block of a page. Out: [`ExampleFacts`]. The annotation or the first line tells whether a block is a request or a
 //! response: in some areas, most blocks have no annotation.
 
-use crate::diagnostics::{Diagnostic, Fix, lint};
+use crate::diagnostics::{Diagnostic, Fix, Spanned, lint};
 use crate::parse::{Annotation, Block, CodeBlock, Run, Section, Text};
 
 use super::context::{Context, items};
@@ -201,6 +201,7 @@ fn request(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Opt
         headers: message.headers.clone(),
         body,
         annotated: code.annotation.as_ref().and_then(Annotation::block_type).as_deref() == Some("request"),
+        name: code.annotation.as_ref().and_then(|a| Some(Spanned::new(a.str("name")?.to_owned(), a.span))),
         span: code.span,
         url_span: code.line_span(message.start_line, *column, url.len()),
     })

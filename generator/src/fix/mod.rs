@@ -26,7 +26,7 @@ pub struct Fixed {
 pub fn apply<'d>(sources: &Sources, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Fixed {
     let mut fixed = Fixed::default();
     let mut fixer = Fixer::new(sources);
-    let mut files: BTreeMap<FileId, Accepted> = BTreeMap::new();
+    let mut files: BTreeMap<FileId, Replacements> = BTreeMap::new();
     for diagnostic in diagnostics {
         let Some((file, replacements)) = fixer.replacements(diagnostic) else { continue };
         if !is_in_docs(&sources.file(file).path) {
@@ -84,13 +84,13 @@ fn is_in_docs(path: &str) -> bool {
 
 /// The replacements in one file that do not overlap, by start and end.
 #[derive(Default)]
-struct Accepted {
+pub(crate) struct Replacements {
     replacements: BTreeMap<(usize, usize), String>,
 }
 
-impl Accepted {
+impl Replacements {
     /// Adds replacements if none of them overlaps an earlier one. Returns whether the file now has them.
-    fn accept(&mut self, replacements: Vec<Replacement>) -> bool {
+    pub fn accept(&mut self, replacements: Vec<Replacement>) -> bool {
         let has = |(range, text): &Replacement| self.replacements.get(&(range.start, range.end)) == Some(text);
         if replacements.iter().all(has) {
             return !replacements.is_empty();
@@ -109,7 +109,7 @@ impl Accepted {
     }
 
     /// Returns `text` with the replacements.
-    fn apply_to(&self, text: &str) -> Option<String> {
+    pub fn apply_to(&self, text: &str) -> Option<String> {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         for ((start, end), new) in &self.replacements {

@@ -63,6 +63,9 @@ pub struct RequestExample {
     /// Whether its block is annotated as a request.
     #[serde(skip)]
     pub annotated: bool,
+    /// The `name` of its annotation, with the annotation's span.
+    #[serde(skip)]
+    pub name: Option<Spanned<String>>,
     /// The fenced block.
     #[serde(skip)]
     pub span: Span,

@@ -12,6 +12,7 @@ mod fences;
 mod front_matter;
 mod html;
 mod inline;
+mod layout;
 mod moniker_range;
 mod page;
 mod prepare;
@@ -22,6 +23,7 @@ mod table_fixes;
 mod tabs;
 mod zones;
 
+pub use layout::{Layout, TabGroup, TabMarker, layout};
 pub use page::*;
 
 use crate::diagnostics::{Diagnostics, Span, Spanned};

@@ -123,7 +123,7 @@ pub(super) struct Copy<'a> {
 }
 
 impl<'a> Copy<'a> {
-    fn new(file: FileId, text: &'a str, body: usize) -> Self {
+    pub fn new(file: FileId, text: &'a str, body: usize) -> Self {
         let mut bytes = text.as_bytes().to_vec();
         // The control characters must come from the preparation only, never from the page.
         for byte in &mut bytes {
@@ -167,7 +167,7 @@ impl<'a> Copy<'a> {
     }
 
     /// Splits the text into lines, finds fenced code blocks and takes comments out.
-    fn scan(&mut self, diagnostics: &mut Diagnostics) {
+    pub fn scan(&mut self, diagnostics: &mut Diagnostics) {
         let mut at = self.body;
         let mut fence: Option<Fence> = None;
         let last_end = self.text.rfind("-->").unwrap_or(0);
@@ -263,7 +263,7 @@ impl<'a> Copy<'a> {
     }
 
     /// Takes out include directives. Those on their own lines become marks; inline ones are returned.
-    fn take_includes(&mut self) -> Vec<(Range<usize>, String)> {
+    pub fn take_includes(&mut self) -> Vec<(Range<usize>, String)> {
         let mut inside = Vec::new();
         let mut lines = std::mem::take(&mut self.lines);
         let mut all = directives(self.text)

@@ -55,7 +55,7 @@ pub(super) fn keep_http(copy: &mut Copy<'_>, audience: Audience<'_>, diagnostics
 
 /// The kind of a tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tab {
+pub(super) enum Tab {
     Http,
     OtherLanguage,
     OtherVersion,
@@ -63,7 +63,7 @@ enum Tab {
 
 impl Tab {
     /// Returns the kind of the tab with this id, such as `http` or `http/graph-v1`.
-    fn of(id: &str, audience: Audience<'_>) -> Tab {
+    pub fn of(id: &str, audience: Audience<'_>) -> Tab {
         if id.split('/').any(|part| audience.zones.excludes(part, audience.version)) {
             Tab::OtherVersion
         } else if id.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case("http")) {
@@ -75,7 +75,7 @@ impl Tab {
 }
 
 /// Returns the id in the tab marker on a line, such as `http` or `http/graph-v1`.
-fn tab<'t>(copy: &Copy<'t>, index: usize) -> Option<&'t str> {
+pub(super) fn tab<'t>(copy: &Copy<'t>, index: usize) -> Option<&'t str> {
     let line = &copy.lines[index];
     if line.kind != LineKind::Text {
         return None;
@@ -91,12 +91,15 @@ fn tab<'t>(copy: &Copy<'t>, index: usize) -> Option<&'t str> {
 }
 
 /// Returns the line that ends the group at `from`, and whether it is a rule. A heading of level 1 or 2 also ends it.
-fn group_end(copy: &Copy<'_>, from: usize) -> (usize, bool) {
+pub(super) fn group_end(copy: &Copy<'_>, from: usize) -> (usize, bool) {
     for index in from..copy.lines.len() {
         if copy.lines[index].kind != LineKind::Text {
             continue;
         }
-        let line = copy.line(index).trim_ascii();
+        // In a quote, each line has its marker.
+        let outer = |byte: &u8| matches!(byte, b' ' | b'\t' | b'>');
+        let line = copy.line(index);
+        let line = line[line.iter().take_while(|byte| outer(byte)).count()..].trim_ascii();
         if is_rule(line) {
             return (index, true);
         }

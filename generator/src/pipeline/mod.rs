@@ -104,6 +104,23 @@ pub struct Reading {
     pub summary: Summary,
 }
 
+/// The pages and their model, for commands that edit pages.
+#[derive(Debug)]
+pub struct Pages {
+    /// Every text that was read, and the pages among them.
+    pub set: DocSet,
+    /// The configuration.
+    pub config: Config,
+    /// The diagnostics of reading, until [`Pages::finish`] as the stages report them.
+    pub diagnostics: Diagnostics,
+    /// The model of the API, with descriptions, before any selection.
+    pub api: Api,
+    /// The names that `docbindgen.toml` gives.
+    pub renames: Renames,
+    /// Counts of the above.
+    pub summary: Summary,
+}
+
 /// The progress of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -164,16 +181,31 @@ pub fn read_pages_at(docs: &Place, options: &Options) -> Result<Reading, RunErro
 /// # Errors
 /// The same as [`run`], except those of the output.
 pub(crate) fn read(docs: &Place, options: &Options) -> Result<Reading, RunError> {
-    let ReadPages { set, config, mut diagnostics, api, renames, mut summary, .. } =
-        load_input(docs, options, &|_| {})?.read(&|_| {})?;
-    // A suppression may be for a finding of a later stage.
-    diagnostics.suppress(false);
-    config.lints.apply(&mut diagnostics);
-    diagnostics.sort();
-    summary.count_api(&api);
-    summary.count_diagnostics(&diagnostics);
+    let mut pages = load_input(docs, options, &|_| {})?.pages(&|_| {})?;
+    pages.finish();
+    let Pages { set, config, diagnostics, api, renames, summary } = pages;
     let surface = stages::surface(&api, &config, &renames);
     Ok(Reading { sources: set.sources, diagnostics, api, surface, summary })
+}
+
+/// Like [`read_pages`], with the texts and the configuration, and reports to `progress`, from several threads.
+///
+/// # Errors
+/// The same as [`run`], except those of the output.
+pub fn read_set(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Pages, RunError> {
+    let docs = Place::Disk(docs.to_owned());
+    in_pool(options.threads, || load_input(&docs, options, progress)?.pages(progress))
+}
+
+impl Pages {
+    /// Applies the levels and suppressions to the diagnostics, sorts and counts them.
+    pub fn finish(&mut self) {
+        // A suppression may be for a finding of a later stage.
+        self.diagnostics.suppress(false);
+        self.config.lints.apply(&mut self.diagnostics);
+        self.diagnostics.sort();
+        self.summary.count_diagnostics(&self.diagnostics);
+    }
 }
 
 /// Reads the configuration and the pages.
@@ -292,6 +324,12 @@ impl Input {
             diagnostics.extend(areas::check(&api, &config.areas, file));
         }
         Ok(ReadPages { set, config, diagnostics, api, renames, summary, report, timings, started })
+    }
+
+    fn pages(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Pages, RunError> {
+        let ReadPages { set, config, diagnostics, api, renames, mut summary, .. } = self.read(progress)?;
+        summary.count_api(&api);
+        Ok(Pages { set, config, diagnostics, api, renames, summary })
     }
 
     /// Runs all stages after load.

@@ -4,15 +4,12 @@
 //! left to correct, so that a second run changes nothing.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal};
-
-use similar::TextDiff;
 
 use super::{Check, Known};
 use crate::cli::Exit;
 use crate::cli::console::Console;
-use crate::cli::export::print;
-use crate::diagnostics::{clean, clean_message};
+use crate::cli::patch::Patch;
+use crate::diagnostics::clean_message;
 use crate::fix;
 use crate::formats::{Findings, Locations};
 use crate::output::PageFile;
@@ -67,9 +64,8 @@ impl Fixes {
     pub fn print(self, args: &Check, console: &mut Console) -> Result<Exit, Exit> {
         let docs = args.docs();
         let locations = Locations::new(&self.outcome.sources, &docs);
-        let is_terminal = io::stdout().is_terminal();
         let mut exit = Exit::Fine;
-        let mut text = String::new();
+        let mut patch = Patch::default();
         for (path, (before, after)) in &self.pages {
             let mark = match PageFile::open(&args.input.docs, path, before) {
                 Ok(page) => page.mark(),
@@ -80,19 +76,9 @@ impl Fixes {
                 }
             };
             let shown = locations.path(path);
-            let (before, after) = ([mark, before].concat(), [mark, after].concat());
-            let diff = TextDiff::from_lines(&before, &after);
-            let diff = diff.unified_diff().header(&format!("a/{shown}"), &format!("b/{shown}")).to_string();
-            if is_terminal {
-                diff.lines().for_each(|line| text.extend([&clean(line), "\n"]));
-            } else {
-                text += &diff;
-            }
+            patch.add(&shown, Some(&[mark, before].concat()), Some(&[mark, after].concat()));
         }
-        if let Err(error) = print(&text) {
-            console.error(&format!("cannot write to standard output: {error}"));
-            return Err(Exit::Usage);
-        }
+        patch.print(console)?;
         self.report("to fix", console);
         Ok(if exit == Exit::Fine && !self.pages.is_empty() { Exit::Found } else { exit })
     }

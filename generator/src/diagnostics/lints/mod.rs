@@ -47,14 +47,26 @@ pub mod pages;
 pub mod parse;
 pub mod plan;
 pub mod resolve;
+pub mod samples;
 
 impl Lint {
     /// Returns every lint, by stage.
     pub fn all() -> impl Iterator<Item = &'static Lint> {
-        [config::ALL, load::ALL, parse::ALL, extract::ALL, pages::ALL, resolve::ALL, names::ALL, areas::ALL, plan::ALL]
-            .into_iter()
-            .flatten()
-            .copied()
+        [
+            config::ALL,
+            load::ALL,
+            parse::ALL,
+            extract::ALL,
+            pages::ALL,
+            resolve::ALL,
+            names::ALL,
+            areas::ALL,
+            plan::ALL,
+            samples::ALL,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
     }
 
     /// Returns the default level as configuration spells it.
