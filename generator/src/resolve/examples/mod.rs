@@ -4,6 +4,7 @@
 //! The page's own requests are tried first, in every [`reading`] of the address, then all others.
 
 mod hosts;
+mod nearest;
 mod reading;
 mod template;
 pub(super) mod url;
@@ -16,11 +17,13 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleBody, ExampleFacts, MentionedRequest, RequestExample, ResponseExample};
 use crate::model::{
-    Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef,
+    Api, Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef,
 };
 use crate::odata::Method;
 use crate::resolve::context::Context;
 use crate::resolve::hierarchy::Types;
+
+pub use nearest::{Difference, Nearest, nearest};
 
 use reading::{Reading, readings};
 use template::{Found, Shown, TemplateSegment, match_segments, with_parts};
@@ -51,6 +54,17 @@ pub fn match_examples(cx: &Context<'_>, operations: &[Operation], diagnostics: &
         diagnostics.extend(found);
     }
     examples
+}
+
+/// Matches a request that is not on a page with the operations of a complete model. The page of the result is that of the operation.
+#[must_use]
+pub fn match_request(api: &Api, request: &RequestExample) -> Example {
+    let index = Index::new(&api.operations, Types::new(&api.types));
+    let facts = ExampleFacts { title: None, request: Some(request.clone()), response: None };
+    let mut example = index.example("", 1, &facts, &[], &mut Diagnostics::default());
+    let matched = example.matched.as_ref().and_then(|found| api.operations.get(found.operation));
+    example.page = matched.and_then(|operation| operation.pages.first()).cloned().unwrap_or_default();
+    example
 }
 
 /// Reports a request that is not documented, or that spells a documented path differently.
