@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod folders;
 mod generate;
+mod sample;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -37,6 +38,8 @@ Examples:
       correct what has only one correction
   docbindgen diff main:docs docs
       what the pages in docs change in the API and in the bindings, compared with the branch main
+  docbindgen sample user-get.md --docs docs/v1.0
+      the Rust code of an example; with --stdin of a request that was copied from a page, a proxy or a browser
   docbindgen explain missing-link-target
       what a message means and what to do
 
@@ -58,6 +61,7 @@ enum Command {
     Check(check::Check),
     Export(export::Export),
     Diff(diff::Diff),
+    Sample(sample::Sample),
     Explain(explain::Explain),
     Lints(explain::Lints),
     Kinds(explain::Kinds),
@@ -141,6 +145,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Sample(args) => sample::run(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Lints(args) => explain::list(&args),
         Command::Kinds(args) => explain::list_kinds(&args),
@@ -206,25 +211,30 @@ impl Input {
         let options = Options { texts, ..self.options(output) };
         let result = run_with(&self.docs, &options, &console.progress());
         console.end_progress();
-        result.map_err(|error| match error {
-            RunError::Config(sources, diagnostics) => Stopped {
-                found: Some((sources, diagnostics)),
-                message: "nothing was done: docbindgen.toml cannot be used".to_owned(),
-                exit: Exit::Usage,
-            },
-            RunError::Nothing(sources, diagnostics, why) => Stopped {
-                found: Some((sources, diagnostics)),
-                message: why.to_string(),
-                exit: if matches!(why, Nothing::Selected(_)) { Exit::Found } else { Exit::Usage },
-            },
-            error => Stopped { found: None, message: error.to_string(), exit: Exit::Usage },
-        })
+        result.map_err(stopped)
     }
 
     /// How a finished run ends.
     fn exit(&self, summary: &Summary) -> Exit {
         let warned = self.messages.deny_warnings && summary.warnings > 0;
         if summary.errors > 0 || warned { Exit::Found } else { Exit::Fine }
+    }
+}
+
+/// Says why a run stopped.
+fn stopped(error: RunError) -> Stopped {
+    match error {
+        RunError::Config(sources, diagnostics) => Stopped {
+            found: Some((sources, diagnostics)),
+            message: "nothing was done: docbindgen.toml cannot be used".to_owned(),
+            exit: Exit::Usage,
+        },
+        RunError::Nothing(sources, diagnostics, why) => Stopped {
+            found: Some((sources, diagnostics)),
+            message: why.to_string(),
+            exit: if matches!(why, Nothing::Selected(_)) { Exit::Found } else { Exit::Usage },
+        },
+        error => Stopped { found: None, message: error.to_string(), exit: Exit::Usage },
     }
 }
 

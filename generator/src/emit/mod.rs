@@ -100,6 +100,15 @@ pub fn readme(plan: &Plan, krate: &str) -> Result<Vec<String>, EmitError> {
     library::readme(plan, &rust_name(krate, Role::Module))
 }
 
+/// Returns the expression of a request.
+///
+/// # Errors
+///
+/// The same as [`emit`].
+pub fn call(plan: &crate::plan::replay::Call) -> Result<String, EmitError> {
+    file::statements("sample", &replay::built(plan))
+}
+
 /// The files to emit. All are collected first, so that they can be emitted in parallel.
 #[derive(Default)]
 struct Files<'p> {

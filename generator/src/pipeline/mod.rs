@@ -32,6 +32,8 @@ use crate::model::Api;
 use crate::output::FileSet;
 use crate::overrides::{self, Renames};
 use crate::parallel::{drop_aside, in_pool};
+use crate::paste::target::Service;
+use crate::plan::Plan;
 use crate::plan::surface::Surface;
 use crate::resolve;
 use crate::select::{has_descriptions, remove_descriptions, select};
@@ -102,6 +104,21 @@ pub struct Reading {
     pub summary: Summary,
 }
 
+/// The model of all pages, and the plan of its bindings.
+#[derive(Debug)]
+pub struct Planned {
+    /// Every text that was read.
+    pub sources: Sources,
+    /// The model of the API, after the selection.
+    pub api: Api,
+    /// The plan, without tests.
+    pub plan: Plan,
+    /// The roots of the service.
+    pub service: Service,
+    /// Counts of the above.
+    pub summary: Summary,
+}
+
 /// The progress of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -147,6 +164,31 @@ fn run_in_pool(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sy
 /// The same as [`run`], except those of the output.
 pub fn read_pages(docs: &Path, options: &Options) -> Result<Reading, RunError> {
     in_pool(options.threads, || read(&Place::Disk(docs.to_owned()), options))
+}
+
+/// Plans the bindings of the pages in `docs`, and stops there.
+///
+/// # Errors
+/// The same as [`run`], except those of the output.
+pub fn plan_pages(docs: &Path, options: &Options) -> Result<Planned, RunError> {
+    in_pool(options.threads, || {
+        let ReadPages { set, config, mut diagnostics, api, renames, mut summary, .. } =
+            load_input(&Place::Disk(docs.to_owned()), options, &|_| {})?.read(&|_| {})?;
+        let (api, found) = select(api, &config.select);
+        diagnostics.extend(found);
+        if !config.select.is_empty() && api.operations.is_empty() {
+            return Err(nothing(Nothing::Selected(config.select.clone()), &config, set.sources, diagnostics));
+        }
+        let (areas, _) = areas::areas(&api, &config.areas);
+        let (plan, _) = stages::planned(&api, &areas, &config, &renames, false);
+        diagnostics.suppress(false);
+        config.lints.apply(&mut diagnostics);
+        summary.count_api(&api);
+        summary.count_diagnostics(&diagnostics);
+        let roots = std::iter::once(&config.base_url).chain(config.client.clouds.iter().map(|(_, url)| url));
+        let service = Service { version: api.version.clone(), roots: roots.cloned().collect() };
+        Ok(Planned { sources: set.sources, api, plan, service, summary })
+    })
 }
 
 /// Like [`read_pages`], from any place, in the caller's thread pool.

@@ -153,6 +153,14 @@ pub fn replay(api: &Api, plan: &Plan, paths: &BTreeMap<TypeName, Path>) -> Repla
     Replay { modules: out, related: related(api, &planner.structs) }
 }
 
+/// Returns the call that produces the request of an example; `None` if it matches no function.
+#[must_use]
+pub fn call(api: &Api, plan: &Plan, example: &Example) -> Option<Call> {
+    let structs = structs(plan);
+    let paths = structs.iter().map(|(path, item)| (TypeName(item.odata_type.clone()), path.clone())).collect();
+    Planner { api, functions: functions(&plan.requests), structs, paths: &paths }.call(example)
+}
+
 /// Returns the navigation properties of related entities whose names occur in examples.
 fn related(api: &Api, structs: &BTreeMap<Path, &Struct>) -> Vec<(Path, RustName)> {
     let mut names = BTreeSet::new();
