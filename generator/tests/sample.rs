@@ -162,7 +162,13 @@ fn the_nearest_requests_are_named() {
         "PUT https://graph.microsoft.com/v1.0/groups/1",
         &["near: `PATCH /groups/{", "the documentation has `PATCH`"],
     );
-    refuse("GET /users/1/messages/2/foo/bar", &["the documentation has no segment `foo` here"]);
+    refuse("GET /users/1/messages/2/attachments/3/foo", &["the documentation has no segment `foo` here"]);
+    refuse("GET /me/reminderView(startDateTime='a')", &["the argument `endDateTime` of `reminderView` is missing"]);
+    refuse(
+        "GET /me/reminderView(startDatTime='a',endDateTime='b')",
+        &["`reminderView` has no argument `startDatTime`: did you mean `startDateTime`?", "--> <stdin>:1:22"],
+    );
+    refuse("POST /users/1/mesages/2/move\n\n{}", &["near: `", "/messages"]);
     refuse("GET /qwertz/asdf", &["no documented request is similar"]);
     refuse("curl -d 'a=b' https://graph.microsoft.com/v1.0/nonsense/mesages", &["does not match"]);
 }
@@ -188,6 +194,10 @@ fn the_nearest_request_of_each_documented_one_is_itself() {
         let Some(at) = request.url.find(&format!("/{path}")) else { continue };
         let mut wrong = request.clone();
         wrong.url.insert(at + 1, 'x');
+        // A word may be an argument.
+        if docbindgen::resolve::match_request(api, &wrong).matched.is_some() {
+            continue;
+        }
         let found = docbindgen::resolve::nearest(api, &wrong);
         let nearest = found.first().unwrap_or_else(|| panic!("{}", wrong.url));
         let own = &api.operations[nearest.operation];
@@ -250,7 +260,7 @@ fn the_object_has_everything() {
     let output = pipe("GET /users/1/mesages", &["--format", "json"]);
     let printed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), &printed["code"]), (Some(1), &serde_json::Value::Null));
-    assert_eq!(printed["notes"][1]["place"]["column"], 14);
+    assert_eq!(printed["notes"][1]["column"], 14);
 }
 
 #[test]
@@ -261,10 +271,10 @@ fn hostile_input_is_refused() {
         "curl 'https://graph.microsoft.com/v1.0/me -H Authorization: secret",
         &["this quote is not closed", "--> <stdin>:1:6"],
     );
-    refuse("x".repeat(10 << 20), &["this is not a request"]);
-    refuse(format!("GET /users/{}", "a/".repeat(5 << 20)), &["the URL has more than 64 KiB"]);
+    refuse("x".repeat(2 << 20), &["this is not a request"]);
+    refuse(format!("GET /users/{}", "a/".repeat(1 << 20)), &["the URL has more than 64 KiB"]);
     refuse(format!("GET /users/{}", "a/".repeat(10_000)), &["does not match"]);
-    refuse(format!("POST /groups\n\n{{\"a\": \"{}", "b".repeat(10 << 20)), &["this is not JSON"]);
+    refuse(format!("POST /groups\n\n{{\"a\": \"{}", "b".repeat(2 << 20)), &["this is not JSON"]);
     accept(&format!("GET /users?{}", "&a=1".repeat(10_000)), "GET /users");
     accept(&format!("GET /users?$select={}", "a,".repeat(20_000)), "GET /users");
 }

@@ -6,13 +6,13 @@ use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::console::Console;
 use super::export::print;
 use super::{Exit, When, api_version, preset, stopped};
 use crate::config::Preset;
-use crate::diagnostics::{Level, Note, Sources, is_printable};
+use crate::diagnostics::{Level, Note, Sources, Span, is_printable};
 use crate::emit;
 use crate::model::{Api, Example, Reason};
 use crate::paste::{Found, find};
@@ -195,28 +195,34 @@ fn finish(found: Found, format: Format, planned: &Planned, console: &mut Console
 }
 
 /// Returns the span of an example's URL.
-fn span(example: &Example) -> Option<crate::diagnostics::Span> {
+fn span(example: &Example) -> Option<Span> {
     Some(example.facts.request.as_ref()?.url_span)
 }
 
+/// Returns the published form of the result: members that are added later do not change the version.
 fn as_json(api: &Api, sources: &Sources, example: Option<&Example>, code: Option<&str>, notes: &[Note]) -> String {
     let operation = example.and_then(|example| api.operations.get(example.matched.as_ref()?.operation));
-    let place = |span: Option<crate::diagnostics::Span>| {
-        let span = span?;
-        let (line, column) = sources.line_column(span);
-        Some(json!({ "file": sources.file(span.file).path, "line": line, "column": column }))
+    let located = |span: Option<Span>, message: &str| {
+        let mut out = Map::new();
+        if let Some(span) = span {
+            let (line, column) = sources.line_column(span);
+            out.insert("file".to_owned(), sources.file(span.file).path.clone().into());
+            out.insert("line".to_owned(), line.into());
+            out.insert("column".to_owned(), column.into());
+        }
+        out.insert("message".to_owned(), message.into());
+        out
     };
     let notes = notes.iter().map(|note| {
-        let related = note.related.iter().map(|(span, label)| json!({ "message": label, "place": place(Some(*span)) }));
-        json!({
-            "level": note.level,
-            "message": note.message,
-            "hint": note.hint,
-            "place": place(note.span),
-            "related": related.collect::<Vec<_>>(),
-        })
+        let mut out = located(note.span, &note.message);
+        out.insert("level".to_owned(), note.level.name().into());
+        out.extend(note.hint.as_ref().map(|hint| ("hint".to_owned(), hint.as_str().into())));
+        let related: Vec<Value> = note.related.iter().map(|(span, label)| located(Some(*span), label).into()).collect();
+        out.extend((!related.is_empty()).then(|| ("related".to_owned(), related.into())));
+        Value::from(out)
     });
     let printed = json!({
+        "version": 1,
         "operation": operation.map(|operation| format!("{} {}", operation.method, operation.path)),
         "page": operation.and_then(|operation| operation.pages.first()),
         "code": code,

@@ -107,22 +107,24 @@ const OTHER_TOOLS: [(&str, &str); 8] = [
 
 fn draft(text: &str, notes: &mut Notes) -> Option<Draft> {
     let all = lines(text, &(0..text.len()));
+    let all = without_comments(&all);
     let whole = notes.whole();
     if whole.is_empty() {
         let hint = "paste a request line such as `GET /path`, a curl command, or a URL";
         notes.add(Level::Error, &whole, "there is no text").hint(hint);
         return None;
     }
-    if let Some(form) = Form::of(&all) {
-        return form.read(text, &all, notes);
+    if let Some(form) = Form::of(all) {
+        return form.read(text, all, notes);
     }
-    for inner in fences(&all) {
+    for inner in fences(all) {
         if let Some(form) = Form::of(inner) {
             return form.read(text, inner, notes);
         }
     }
-    let first = all.iter().find(|(_, line)| !line.trim().is_empty()).map_or("", |(_, line)| line.trim());
-    let range = whole.start..whole.start + first.len();
+    let first = all.first().copied().unwrap_or((whole.start, notes.text(&whole)));
+    let (start, first) = (first.0 + (first.1.len() - first.1.trim_start().len()), first.1.trim());
+    let range = start..start + first.len();
     let word: String = first.chars().take_while(|c| c.is_ascii_alphabetic() || *c == '-').collect();
     let tool = OTHER_TOOLS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
     let (message, hint) = match tool {
@@ -182,6 +184,16 @@ impl Form {
     }
 }
 
+/// Returns the lines without comments at the beginning, as in files of requests: `### name`, `// name`.
+fn without_comments<'l, 't>(lines: &'l [Line<'t>]) -> &'l [Line<'t>] {
+    let is_skipped = |(_, line): &&Line<'_>| {
+        let line = without_prompt(line);
+        line.is_empty() || line.starts_with(['#', '@']) || line.starts_with("//")
+    };
+    let skipped = lines.iter().take_while(is_skipped).count();
+    lines.get(skipped..).unwrap_or_default()
+}
+
 /// Removes the prompt of a shell: `$ `, `C:\>`.
 fn without_prompt(line: &str) -> &str {
     let line = line.trim();
@@ -190,7 +202,7 @@ fn without_prompt(line: &str) -> &str {
         let (folder, rest) = line.split_once('>')?;
         folder.get(1..3).is_some_and(|drive| drive == ":\\").then(|| rest.trim_start())
     };
-    let found = after("$ ").or_else(|| after("% ")).or_else(|| after("> ")).or_else(windows);
+    let found = after("$ ").or_else(|| after("# ")).or_else(|| after("% ")).or_else(|| after("> ")).or_else(windows);
     found.filter(|rest| rest.split_whitespace().next().is_some_and(curl::is_curl)).unwrap_or(line)
 }
 

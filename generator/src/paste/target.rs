@@ -46,7 +46,9 @@ impl Service {
     /// Returns where a request with this URL goes.
     #[must_use]
     pub fn locate(&self, url: &str) -> Target {
-        let url = url.trim();
+        // A variable in place of the root: `{{baseUrl}}/me`.
+        let variable = url.trim().strip_prefix("{{").and_then(|rest| rest.split_once("}}"));
+        let url = variable.map_or(url.trim(), |(_, path)| path);
         let Some((scheme, rest)) = url.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) else {
             let first = url.split(['/', '?']).next().unwrap_or_default();
             if self.with_host(first).next().is_some() {
@@ -164,6 +166,8 @@ mod tests {
             ("me", "me"),
             ("https://graph.microsoft.com/{version}/me", "/me"),
             ("https://{host}/v1.0/me", "https://{host}/v1.0/me"),
+            ("{{baseUrl}}/me", "/me"),
+            ("{{host}}/v1.0/me", "/me"),
             ("https://graph.microsoft.com/v1.0?a=b", "/?a=b"),
             ("/users/a?b=https://c/d", "/users/a?b=https://c/d"),
         ] {

@@ -115,6 +115,8 @@ fn fences_are_opened() {
         "<!-- { \"blockType\": \"request\" } -->\n```http\nGET /me\n```\n",
         "Send this:\n\n~~~\ncurl https://a/me\n~~~\n",
         "```json\n{}\n```\n\n```\nGET /me",
+        "### Me\n@host = a\n\nGET /me",
+        "# curl https://a/me",
     ] {
         assert!(parts(text).1.ends_with("/me"), "{text}");
     }

@@ -289,7 +289,11 @@ fn differences(operation: &Operation, path: &[Piece], request: &RequestExample, 
             (Some(row), Some(segment), Some(Piece { text, occurrence })) => {
                 let (cost, is_word) = substitution(segment, text);
                 let call = match segment {
-                    Segment::Call { name, arguments } if text.starts_with(name.as_str()) => Some((name, arguments)),
+                    Segment::Call { name, arguments }
+                        if matches!(similar_name(name, text.split('(').next().unwrap_or(text)), Name::Same) =>
+                    {
+                        Some((name, arguments))
+                    }
                     _ => None,
                 };
                 match call {
