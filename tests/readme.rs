@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// Documents, and the folders that their file names are relative to.
-const DOCUMENTS: [(&str, &[&str]); 13] = [
+const DOCUMENTS: [(&str, &[&str]); 14] = [
     ("README.md", &[""]),
     ("ARCHITECTURE.md", &["", "generator/src"]),
     ("CONTRIBUTING.md", &["", "generator/src"]),
@@ -20,6 +20,7 @@ const DOCUMENTS: [(&str, &[&str]); 13] = [
     ("docs/configuration.md", &["docs", ""]),
     ("docs/generated-code.md", &["docs", ""]),
     ("docs/report.md", &["docs", ""]),
+    ("docs/sample-command.md", &["docs", ""]),
     ("docs/glossary.md", &["docs", ""]),
     ("generator/README.md", &["generator", ""]),
 ];

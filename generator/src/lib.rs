@@ -32,6 +32,7 @@ pub mod output;
 pub mod overrides;
 mod parallel;
 pub mod parse;
+pub mod paste;
 pub mod pipeline;
 pub mod plan;
 pub mod resolve;

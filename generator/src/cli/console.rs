@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Messages, When};
-use crate::diagnostics::{Diagnostic, Diagnostics, Level, Printer, Sources};
+use crate::diagnostics::{Diagnostic, Diagnostics, Level, Note, Printer, Sources};
 use crate::pipeline::{Progress, count};
 
 /// A run shorter than this shows no progress.
@@ -34,6 +34,11 @@ impl Console {
     pub(super) fn new(messages: &Messages, docs: &Path) -> Self {
         let docs = docs.to_string_lossy().into_owned();
         Console { limit: messages.limit, docs, ..Console::plain(messages.color, messages.quiet) }
+    }
+
+    /// A console that prints messages about a folder, all of them.
+    pub(super) fn new_for(color: When, quiet: bool, docs: &Path) -> Self {
+        Console { docs: docs.to_string_lossy().into_owned(), ..Console::plain(color, quiet) }
     }
 
     /// A console whose diagnostics are about no folder in particular.
@@ -81,6 +86,15 @@ impl Console {
             self.line(&format!(
                 "{left_out} not shown; `--limit 0` shows all, [lints] in docbindgen.toml turns lints off\n"
             ));
+        }
+    }
+
+    /// Prints messages that no lint reports. If the user wants errors only, prints those.
+    pub(super) fn notes(&mut self, sources: &Sources, notes: &[Note]) {
+        let printer = Printer::new(sources, &self.docs).coloured(self.coloured);
+        let quiet = self.quiet;
+        for note in notes.iter().filter(|note| !quiet || note.level == Level::Error) {
+            self.line(&format!("{}\n", printer.note(note)));
         }
     }
 

@@ -10,6 +10,12 @@ pub(super) fn is_inside(path: &Path, folder: &Path) -> io::Result<bool> {
     Ok(resolve(path)?.starts_with(resolve(folder)?))
 }
 
+/// Returns the path below `folder`; `None` if it is elsewhere or does not exist.
+pub(super) fn relative(path: &Path, folder: &Path) -> Option<PathBuf> {
+    let inside = path.canonicalize().ok()?;
+    inside.strip_prefix(folder.canonicalize().ok()?).ok().map(Path::to_owned)
+}
+
 /// The path without links, `.` and `..`, as far as it exists; the rest is taken as written.
 pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;

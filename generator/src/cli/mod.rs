@@ -11,6 +11,7 @@ mod export;
 mod folders;
 mod generate;
 mod patch;
+mod sample;
 mod samples;
 
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ Examples:
       what the pages in docs change in the API and in the bindings, compared with the branch main
   docbindgen samples --docs docs/v1.0 --out docs/v1.0 --insert
       add a tab in Rust to the examples of the pages
+  docbindgen sample user-get.md --docs docs/v1.0
+      the Rust code of an example; with --stdin of a request that was copied from a page, a proxy or a browser
   docbindgen explain missing-link-target
       what a message means and what to do
 
@@ -63,6 +66,7 @@ enum Command {
     Export(export::Export),
     Diff(diff::Diff),
     Samples(samples::Samples),
+    Sample(sample::Sample),
     Explain(explain::Explain),
     Lints(explain::Lints),
     Kinds(explain::Kinds),
@@ -166,6 +170,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Samples(args) => samples::run(&args),
+        Command::Sample(args) => sample::run(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Lints(args) => explain::list(&args),
         Command::Kinds(args) => explain::list_kinds(&args),

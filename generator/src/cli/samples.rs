@@ -13,7 +13,7 @@ use crate::diagnostics::{FileId, clean_message};
 use crate::formats::Locations;
 use crate::model::Example;
 use crate::output::{FileChange, PageFile, RelPath, apply, changes};
-use crate::pipeline::{Pages, count, read_set};
+use crate::pipeline::{NoSample, Pages, Planned, count, plan_pages};
 use crate::samples::{FOLDER, Options, Placed, included, is_file, is_snippet, of_examples, place};
 
 const EXAMPLES: &str = "\
@@ -55,14 +55,27 @@ pub(super) struct Samples {
 const MAX_LISTED: usize = 50;
 
 /// Writes the code for an example, or says why there is none.
-type Code = dyn Fn(&Example) -> Result<String, String>;
+type Code = dyn Fn(&Planned, &Example) -> Result<String, String>;
 
 pub(super) fn run(args: &Samples) -> Exit {
-    run_with(args, &|_| Box::new(|_| Err("this version writes no code for it".to_owned())))
+    run_with(args, &code)
+}
+
+/// Returns the code for an example.
+///
+/// # Errors
+///
+/// Returns why there is none.
+fn code(planned: &Planned, example: &Example) -> Result<String, String> {
+    match planned.code(example).map_err(|error| error.to_string())? {
+        Ok(lines) => Ok(lines.join("\n") + "\n"),
+        Err(NoSample::NoRequest) => Err("it has no request".to_owned()),
+        Err(NoSample::Left(reason)) => Err(reason.lint().summary.to_owned()),
+    }
 }
 
 /// Runs the command with the code that `code` writes for the examples of the pages.
-fn run_with(args: &Samples, code: &dyn Fn(&Pages) -> Box<Code>) -> Exit {
+fn run_with(args: &Samples, code: &Code) -> Exit {
     let mut console = Console::new(&args.input.messages, &args.input.docs);
     args.run(code, &mut console).unwrap_or_else(|exit| exit)
 }
@@ -80,12 +93,12 @@ struct Work {
 }
 
 impl Samples {
-    fn run(&self, code: &dyn Fn(&Pages) -> Box<Code>, console: &mut Console) -> Result<Exit, Exit> {
+    fn run(&self, code: &Code, console: &mut Console) -> Result<Exit, Exit> {
         let options = self.input.options(&Output::default());
-        let read = read_set(&self.input.docs, &options, &console.progress());
+        let planned = plan_pages(&self.input.docs, &options, &console.progress());
         console.end_progress();
-        let pages = read.map_err(|error| Stopped::from(error).report(console))?;
-        let mut work = self.work(pages, code, console)?;
+        let planned = planned.map_err(|error| Stopped::from(error).report(console))?;
+        let mut work = self.work(planned, code, console)?;
         work.pages.diagnostics.extend(std::mem::take(&mut work.placed.diagnostics));
         work.pages.finish();
         console.diagnostics(&work.pages.set.sources, work.pages.diagnostics.list());
@@ -102,8 +115,9 @@ impl Samples {
     }
 
     /// Finds out what to change.
-    fn work(&self, pages: Pages, code: &dyn Fn(&Pages) -> Box<Code>, console: &mut Console) -> Result<Work, Exit> {
-        let samples = of_examples(&pages.api, code(&pages));
+    fn work(&self, planned: Planned, code: &Code, console: &mut Console) -> Result<Work, Exit> {
+        let pages = &planned.pages;
+        let samples = of_examples(&pages.api, |example| code(&planned, example));
         let out = relative(&pages.set.root, &self.out);
         let options = Options { insert: self.insert, new_groups: self.new_groups, out: out.as_deref() };
         let placed = place(&pages.set, &samples, &options);
@@ -121,7 +135,8 @@ impl Samples {
             let page = included.get(&name(&change.path)).cloned();
             (change.path, page)
         });
-        Ok(Work { kept: kept.collect(), pages, placed, written, removed })
+        let kept = kept.collect();
+        Ok(Work { kept, pages: planned.pages, placed, written, removed })
     }
 
     /// Prints the changes as a unified diff.
@@ -280,10 +295,7 @@ mod tests {
         let cli = Cli::try_parse_from(folders.iter().chain(flags)).unwrap();
         let Command::Samples(args) = cli.command else { panic!("another command") };
         let code = code.map(str::to_owned).map_err(str::to_owned);
-        run_with(&args, &|_| {
-            let code = code.clone();
-            Box::new(move |_| code.clone())
-        })
+        run_with(&args, &|_, _| code.clone())
     }
 
     fn page(dir: &Path) -> String {

@@ -145,7 +145,10 @@ pub const KEYS: Table = Table {
         },
         Row {
             names: &["docs.samples"],
-            cells: &["whether comments contain the examples of the pages as code; not without `docs.descriptions`", "`true`"],
+            cells: &[
+                "whether comments contain the examples of the pages as code; not without `docs.descriptions`",
+                "`true`",
+            ],
         },
         Row { names: &["client.name"], cells: &["name of the type of the client", "`Client`"] },
         Row {

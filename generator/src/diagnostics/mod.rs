@@ -6,6 +6,7 @@
 mod excerpt;
 mod fix;
 mod lints;
+mod note;
 mod suppression;
 mod text;
 
@@ -14,6 +15,7 @@ pub use excerpt::is_printable;
 pub(crate) use excerpt::{clean, clean_message, excerpt};
 pub use fix::{Edit, Fix};
 pub use lints::Lint;
+pub use note::Note;
 pub use suppression::Suppression;
 pub(crate) use suppression::can_be_suppressed;
 pub use text::Printer;

@@ -7,7 +7,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
 use super::excerpt::{clean, clean_message, excerpt};
-use super::{Diagnostic, Level, Sources, Span};
+use super::{Diagnostic, Level, Note, Sources, Span};
 
 /// Prints the diagnostics of one run.
 #[derive(Debug, Clone)]
@@ -34,16 +34,40 @@ impl<'a> Printer<'a> {
     /// Returns the diagnostic with its source line, in several lines, without a final line break.
     #[must_use]
     pub fn full(&self, diagnostic: &Diagnostic) -> String {
-        let title = level(diagnostic.level).primary_title(clean_message(&diagnostic.message)).id(diagnostic.lint.id);
+        let Diagnostic { lint, level, span, message, hint, related, .. } = diagnostic;
+        self.print(Some(lint.id), *level, *span, message, hint.as_deref(), related)
+    }
+
+    /// Returns a message that no lint reports, in the same form.
+    #[must_use]
+    pub fn note(&self, note: &Note) -> String {
+        let Note { level, span, message, hint, related } = note;
+        self.print(None, *level, *span, message, hint.as_deref(), related)
+    }
+
+    fn print(
+        &self,
+        id: Option<&'static str>,
+        severity: Level,
+        span: Option<Span>,
+        message: &str,
+        hint: Option<&str>,
+        related: &[(Span, String)],
+    ) -> String {
+        let title = level(severity).primary_title(clean_message(message));
+        let title = match id {
+            Some(id) => title.id(id),
+            None => title,
+        };
         let mut group = Group::with_title(title);
-        if let Some(span) = diagnostic.span {
+        if let Some(span) = span {
             group = self.place(group, span);
         }
-        if let Some(hint) = &diagnostic.hint {
+        if let Some(hint) = hint {
             group = group.element(Title::HELP.message(clean_message(hint)));
         }
         let mut report = vec![group];
-        for (span, label) in &diagnostic.related {
+        for (span, label) in related {
             let title = Title::NOTE.secondary_title(clean_message(label));
             report.push(self.place(Group::with_title(title), *span));
         }
@@ -66,8 +90,9 @@ impl<'a> Printer<'a> {
 
     fn path(&self, span: Span) -> String {
         let path = &self.sources.file(span.file).path;
-        // A configuration file from elsewhere is not in the docs folder.
-        let prefix = if std::path::Path::new(path).is_absolute() { "" } else { &self.prefix };
+        // A configuration file from elsewhere is not in the docs folder, and neither is standard input (`<stdin>`).
+        let is_elsewhere = std::path::Path::new(path).is_absolute() || path.starts_with('<');
+        let prefix = if is_elsewhere { "" } else { &self.prefix };
         format!("{prefix}{}", clean(path))
     }
 

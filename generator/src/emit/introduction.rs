@@ -6,13 +6,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::plan::introduction::{Call, Introduction, ListSample, MeSample, Sample};
 use crate::plan::names::RustName;
 use crate::plan::samples::{PlannedSample, Shown};
-use crate::plan::introduction::{Call, ListSample, MeSample, Sample, Introduction};
 
 use super::file::EmitError;
-use super::{layout, samples};
 use super::tokens::{condition, ident, inner_docs, own};
+use super::{layout, samples};
 
 /// The text that samples set and look for.
 const TEXT: &str = "Example";
@@ -21,7 +21,12 @@ const TEXT: &str = "Example";
 ///
 /// # Errors
 /// Fails if a sample is not valid Rust, which is a bug of the emitter.
-pub fn sections(plan: &Introduction, of_pages: &OfPages<'_>, krate: &RustName, heading: &str) -> Result<Vec<String>, EmitError> {
+pub fn sections(
+    plan: &Introduction,
+    of_pages: &OfPages<'_>,
+    krate: &RustName,
+    heading: &str,
+) -> Result<Vec<String>, EmitError> {
     let mut out = vec![format!("{heading} Sending requests"), String::new()];
     out.extend(TRANSPORTS.map(str::to_owned));
     out.extend(code(&[imports(plan, krate), client(plan)])?);

@@ -122,7 +122,6 @@ pub fn fenced(code: &[String]) -> Vec<String> {
 pub fn readme(plan: &Plan, krate: &str) -> Result<Vec<String>, EmitError> {
     library::readme(plan, &rust_name(krate, Role::Module))
 }
-
 /// The files to emit. All are collected first, so that they can be emitted in parallel.
 #[derive(Default)]
 struct Files<'p> {

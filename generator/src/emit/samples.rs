@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use crate::plan::names::RustName;
 use crate::plan::samples::{
-    Body, CLIENT, Call, CallArgument, CallBody, CallOption, Change, Condition, Expression, Header, HeaderCall, Link, Literal,
-    Operand, Patch, PlannedSample, PropertyPath, Reading, Sample, Targets, TypeSample,
+    Body, CLIENT, Call, CallArgument, CallBody, CallOption, Change, Condition, Expression, Header, HeaderCall, Link,
+    Literal, Operand, Patch, PlannedSample, PropertyPath, Reading, Sample, Targets, TypeSample,
 };
 use crate::plan::{BodyPlan, Path, RustType};
 

@@ -7,9 +7,10 @@ use crate::diagnostics::{Diagnostic, Fix, Spanned, lint};
 use crate::parse::{Annotation, Block, CodeBlock, Run, Section, Text};
 
 use super::context::{Context, items};
-use super::facts::{ExampleBody, ExampleFacts, JsonBlock, RequestExample, ResponseExample};
+use super::facts::{ExampleBody, ExampleFacts, RequestExample, ResponseExample};
 use super::http_message::{self, HttpMessage, StartLine};
-use super::json::{parse, report_fault, report_repair};
+use super::json::{report_fault, report_repair};
+use super::message_body::{BodyReading, read_body};
 use super::pattern::pattern;
 use super::sections::Role;
 use super::type_expr::parse_str;
@@ -252,40 +253,15 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, raw: bool
             Diagnostic::new(lint::MISSING_BLANK_LINE, span, "there is no blank line between the headers and the body");
         cx.report(diagnostic.hint("put a blank line before this one").fix(Fix::BlankLine));
     }
-    let stated = message
-        .headers
-        .iter()
-        .find(|(n, _)| n.eq_ignore_ascii_case("content-type"))
-        .map(|(_, v)| v.to_ascii_lowercase());
-    let says_json = stated.as_ref().is_some_and(|t| t.contains("json"));
-    let says_other = stated.as_ref().is_some_and(|t| !t.is_empty() && !t.contains("json"));
-    let is_scalar = !begin.starts_with(['{', '[']);
-    if (is_scalar || stands_for_bytes(begin)) && !says_json {
-        return ExampleBody::Other(text);
-    }
     let span = lines_span(code, first, end);
-    match parse(&text).complete() {
-        Ok((value, None)) => ExampleBody::Json(JsonBlock { value, repaired: false, span, members: Vec::new() }),
-        // Text without brackets is JSON only if it is valid.
-        _ if is_scalar => ExampleBody::Other(text),
-        Ok((value, Some(repair))) => {
-            report_repair(cx, code, first, &text, repair);
-            ExampleBody::Json(JsonBlock { value, repaired: true, span, members: Vec::new() })
-        }
-        Err(_) if says_other || raw && !says_json => ExampleBody::Other(text),
-        Err(fault) => {
-            report_fault(cx, code, first, &text, fault);
-            ExampleBody::BrokenJson(span)
-        }
+    let BodyReading { body, repair, fault } = read_body(&text, &message.headers, raw, span);
+    if let Some(repair) = repair {
+        report_repair(cx, code, first, &text, repair);
     }
-}
-
-/// Returns whether a body is words in braces, such as `{bytes of the photo}`, that stand for content in another format.
-fn stands_for_bytes(body: &str) -> bool {
-    let words = body.trim_end().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-    words.is_some_and(|words| {
-        words.chars().any(char::is_alphabetic) && !words.contains(['"', '\'', ':', ',', '{', '}', '[', ']'])
-    })
+    if let Some(fault) = fault {
+        report_fault(cx, code, first, &text, fault);
+    }
+    body
 }
 
 /// Returns the span of the lines `first..end`.

@@ -27,6 +27,7 @@ mod links;
 mod loose;
 mod member_headings;
 mod members;
+mod message_body;
 mod methods;
 mod misspelt;
 mod naming;
@@ -67,6 +68,7 @@ pub use crate::odata::{
     ResponseHeaderFacts,
 };
 pub use facts::*;
+pub use message_body::{BodyReading, read_body};
 
 use crate::diagnostics::{Diagnostics, Span, lint};
 use crate::parse::{Folder, Page};

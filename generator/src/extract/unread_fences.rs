@@ -99,7 +99,16 @@ fn request(code: &CodeBlock, index: usize) -> Option<RequestExample> {
     let StartLine::Request { method, url, column } = start_line(line)? else { return None };
     let url_span = code.line_span(index, column, url.len());
     let span = code.line_span(index, 0, line.trim_end().len());
-    Some(RequestExample { method, url, headers: Vec::new(), body: ExampleBody::None, annotated: false, name: None, span, url_span })
+    Some(RequestExample {
+        method,
+        url,
+        headers: Vec::new(),
+        body: ExampleBody::None,
+        annotated: false,
+        name: None,
+        span,
+        url_span,
+    })
 }
 
 /// Returns whether the rows of the page document all members of the JSON, or the page describes a type whose members have any name.

@@ -34,6 +34,11 @@ pub fn update(api: &mut Api) {
     }
 }
 
+/// Computes the findings about one example that is not among those of the [`Api`], and replaces earlier ones.
+pub fn update_one(api: &Api, example: &mut Example) {
+    example.findings = of_example(api, &DerivedTypes::new(api), example);
+}
+
 fn of_example(api: &Api, derived: &DerivedTypes<'_>, example: &Example) -> Findings {
     let inner = inner(api, example);
     let response = obstacles::response(api, example);

@@ -7,7 +7,7 @@ mod links;
 mod options;
 mod pages;
 mod representations;
-mod requests;
+pub(crate) mod requests;
 mod similar_names;
 
 use crate::diagnostics::{Diagnostics, Sources};

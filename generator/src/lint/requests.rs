@@ -14,7 +14,7 @@ use crate::similar::hint_for;
 use super::options::narrowed;
 
 /// Headers that clients, servers and proxies set on any request, whatever the API (RFC 9110, RFC 9111). Lower case.
-const USUAL: [&str; 21] = [
+pub(crate) const USUAL: [&str; 21] = [
     "accept",
     "accept-charset",
     "accept-encoding",
@@ -38,6 +38,9 @@ const USUAL: [&str; 21] = [
     "via",
 ];
 
+/// The maximum number of selected properties that are compared: no type has more.
+const MOST_SELECTED: usize = 1000;
+
 /// Words before a list that is not complete.
 const OPEN_LISTS: [&str; 5] = [" e.g.", " for example", " including", " like ", " such as"];
 
@@ -51,10 +54,10 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mu
     for example in &api.examples {
         let (Some(matched), Some(page)) = (&example.matched, pages.get(example.page.as_str())) else { continue };
         let Some(request) = &example.facts.request else { continue };
-        for name in unlisted_properties(api, example, matched) {
+        for (name, _) in unlisted_properties(api, example, matched).into_iter().filter(|(_, is_open)| !is_open) {
             if reported.insert((page.file, name.to_lowercase())) {
                 let message = format!("the example requests the property `{name}`, which no table documents");
-                let hint = property_hint(api, example, name);
+                let hint = property_hint(api, example, name, "add it to the table of the type, or correct the request");
                 let span = narrowed(sources, request.url_span, name);
                 diagnostics.push(Diagnostic::new(lint::UNLISTED_SELECTION, span, message).hint(hint));
             }
@@ -123,19 +126,19 @@ fn is_open_list(text: &str, names_none: bool) -> bool {
     })
 }
 
-/// Returns the properties in `$select` and `$expand` that neither the type of the response nor a type derived from it has.
-fn unlisted_properties<'a>(api: &Api, example: &Example, matched: &'a Match) -> Vec<&'a str> {
+/// Returns the properties in `$select` and `$expand` that neither the type of the response nor a type derived from it has, each with whether
+/// the type is open, so that it may have other properties.
+pub(crate) fn unlisted_properties<'a>(api: &Api, example: &Example, matched: &'a Match) -> Vec<(&'a str, bool)> {
     let Some(name) = response_type(api, example) else { return Vec::new() };
-    if api.ancestors(name).any(|ty| ty.is_open) {
-        return Vec::new();
-    }
+    let is_open = api.ancestors(name).any(|ty| ty.is_open);
     let is_known = |property: &str| {
         let has =
             |ty: &Type| ty.properties.iter().chain(&ty.navigation).any(|own| own.name.eq_ignore_ascii_case(property));
         let is_derived = |ty: &Type| api.ancestors(&ty.name).any(|base| base.name == *name);
         api.ancestors(name).any(has) || api.types.values().any(|ty| has(ty) && is_derived(ty))
     };
-    matched.selected().filter(|property| !is_known(property)).collect()
+    let selected = matched.selected().take(MOST_SELECTED);
+    selected.filter(|property| !is_known(property)).map(|property| (property, is_open)).collect()
 }
 
 /// Returns the type of the response that an example shows, or of its elements.
@@ -147,10 +150,11 @@ fn response_type<'a>(api: &'a Api, example: &Example) -> Option<&'a TypeName> {
     api.types.get(name).map(|ty| &ty.name)
 }
 
-fn property_hint(api: &Api, example: &Example, property: &str) -> String {
+/// Returns `hint`, after the property that is most similar to an unknown one, if any is similar.
+pub(crate) fn property_hint(api: &Api, example: &Example, property: &str, hint: &str) -> String {
     let line = response_type(api, example).into_iter().flat_map(|name| api.ancestors(name));
     let names = line.flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).map(|own| own.name.as_str());
-    hint_for(property, names, "add it to the table of the type, or correct the request")
+    hint_for(property, names, hint)
 }
 
 /// Returns whether a page mentions a name outside of the messages of its examples.

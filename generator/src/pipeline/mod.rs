@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub use error::{Nothing, RunError};
-pub use samples::{ExampleCode, NoSample, SampleReading, read_samples};
 pub use report::{PageReport, Report};
+pub use samples::{ExampleCode, NoSample, Planned, plan_pages};
 pub use stages::GenerateError;
 pub use summary::Summary;
 pub(crate) use summary::{count, grouped};

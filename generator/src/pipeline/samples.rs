@@ -1,31 +1,28 @@
 //! The examples of pages as code.
 //!
-//! In: a docs folder. Out: [`SampleReading`], which returns the code of each example, or why there is none.
+//! In: a docs folder. Out: [`Planned`], which returns the code of each example, or why there is none.
 
 use std::path::Path;
 
 use crate::areas;
-use crate::diagnostics::Diagnostics;
 use crate::emit::{self, EmitError};
 use crate::load::Place;
-use crate::model::{Api, Example, Reason};
-use crate::plan::samples::sample;
-use crate::plan::{Plan, samples::PlannedSample};
-use crate::source::Sources;
+use crate::model::{Example, Reason};
+use crate::paste::target::Service;
+use crate::plan::Plan;
+use crate::plan::samples::{PlannedSample, sample};
+use crate::select::select;
 
-use super::{Options, ReadPages, RunError, in_pool, load_input, stages};
+use super::{Nothing, Options, Pages, Progress, RunError, in_pool, load_input, nothing, stages};
 
-/// The model of all pages, and what code of its examples needs.
+/// The pages, and the plan of the bindings, for commands that show examples as code.
 #[derive(Debug)]
-pub struct SampleReading {
-    /// Every text that was read.
-    pub sources: Sources,
-    /// The diagnostics of reading, sorted, with levels as configured.
-    pub diagnostics: Diagnostics,
-    /// The model of the API.
-    pub api: Api,
+pub struct Planned {
+    /// The pages and their model, after the selection.
+    pub pages: Pages,
+    /// The roots of the service.
+    pub service: Service,
     plan: Plan,
-    krate: String,
 }
 
 /// Why an example has no code. The list is complete.
@@ -46,33 +43,43 @@ pub struct ExampleCode<'a> {
     pub code: Result<Vec<String>, NoSample>,
 }
 
-/// Reads the pages in `docs`, and prepares the code of their examples.
+/// Plans the bindings of the pages in `docs`, and stops there. Reports to `progress`, from several threads.
 ///
 /// # Errors
 /// The same as [`run`](super::run), except those of the output.
-pub fn read_samples(docs: &Path, options: &Options) -> Result<SampleReading, RunError> {
+pub fn plan_pages(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Planned, RunError> {
     in_pool(options.threads, || {
-        let ReadPages { set, config, mut diagnostics, api, renames, .. } =
-            load_input(&Place::Disk(docs.to_owned()), options, &|_| {})?.read(&|_| {})?;
-        diagnostics.suppress(false);
-        config.lints.apply(&mut diagnostics);
-        diagnostics.sort();
-        let (areas, _) = areas::areas(&api, &config.areas);
-        let plan = stages::plan(&api, &areas, &config, &renames);
-        Ok(SampleReading { sources: set.sources, diagnostics, api, plan, krate: config.crate_name.clone() })
+        let mut pages = load_input(&Place::Disk(docs.to_owned()), options, progress)?.pages(progress)?;
+        let select_only = std::mem::take(&mut pages.config.select);
+        if !select_only.is_empty() {
+            let (api, found) = select(pages.api, &select_only);
+            pages.diagnostics.extend(found);
+            if api.operations.is_empty() {
+                let (config, sources) = (&pages.config, pages.set.sources);
+                return Err(nothing(Nothing::Selected(select_only), config, sources, pages.diagnostics));
+            }
+            pages.api = api;
+            pages.summary.count_api(&pages.api);
+        }
+        let Pages { config, api, renames, .. } = &pages;
+        let (areas, _) = areas::areas(api, &config.areas);
+        let plan = stages::plan(api, &areas, config, renames);
+        let roots = std::iter::once(&config.base_url).chain(config.client.clouds.iter().map(|(_, url)| url));
+        let service = Service { version: api.version.clone(), roots: roots.cloned().collect() };
+        Ok(Planned { service, plan, pages })
     })
 }
 
-impl SampleReading {
+impl Planned {
     /// Returns the code of each example, in order.
     ///
     /// # Errors
     /// Fails if a sample is not valid Rust, which is a bug of docbindgen.
     pub fn examples(&self) -> Result<Vec<ExampleCode<'_>>, EmitError> {
         let mut planned = self.plan.samples.iter().peekable();
-        let examples = self.api.examples.iter().enumerate().map(|(index, example)| {
+        let examples = self.pages.api.examples.iter().enumerate().map(|(index, example)| {
             let code = match planned.next_if(|planned| planned.example == index) {
-                Some(PlannedSample { sample, .. }) => Ok(emit::sample(sample, &self.krate)?),
+                Some(PlannedSample { sample, .. }) => Ok(emit::sample(sample, self.krate())?),
                 None => Err(reason(example)),
             };
             Ok(ExampleCode { example, code })
@@ -85,10 +92,14 @@ impl SampleReading {
     /// # Errors
     /// Fails if a sample is not valid Rust, which is a bug of docbindgen.
     pub fn code(&self, example: &Example) -> Result<Result<Vec<String>, NoSample>, EmitError> {
-        Ok(match sample(&self.api, &self.plan, example) {
-            Some(sample) => Ok(emit::sample(&sample, &self.krate)?),
+        Ok(match sample(&self.pages.api, &self.plan, example) {
+            Some(sample) => Ok(emit::sample(&sample, self.krate())?),
             None => Err(reason(example)),
         })
+    }
+
+    fn krate(&self) -> &str {
+        &self.pages.config.crate_name
     }
 }
 

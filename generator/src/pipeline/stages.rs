@@ -51,7 +51,13 @@ fn crate_info(config: &Config, areas: &Areas, version: &str, sections: Vec<Strin
 }
 
 /// Plan: what the output contains. The tests of the examples are planned if `examples` is set.
-fn planned(api: &Api, areas: &Areas, config: &Config, renames: &Renames, examples: bool) -> (Plan, Diagnostics) {
+pub(super) fn planned(
+    api: &Api,
+    areas: &Areas,
+    config: &Config,
+    renames: &Renames,
+    examples: bool,
+) -> (Plan, Diagnostics) {
     let page_url = |page: &str| config.page_url(&api.version, page);
     let base_url = config.base_url(&api.version);
     let clouds: Vec<(String, String)> = config.clouds(&api.version).map(|(name, url)| (name.to_owned(), url)).collect();

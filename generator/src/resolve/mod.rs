@@ -40,6 +40,7 @@ use requests::operations::{RequestLine, Resolved};
 use types::from_bodies::UndescribedType;
 use words::is_property;
 
+pub use examples::{Difference, Nearest, match_request, nearest};
 pub(crate) use examples::{fits, is_elsewhere};
 
 /// Resolves all `facts` to a model.

@@ -1,6 +1,6 @@
 //! Pages of the folder `samples`: examples as code, with a value of each type.
 
-use docbindgen::pipeline::{NoSample, Options, read_samples};
+use docbindgen::pipeline::{NoSample, Options, plan_pages};
 
 use crate::support::case::Case;
 use crate::support::package;
@@ -9,7 +9,7 @@ use crate::support::package;
 #[test]
 fn examples_are_typed_code() {
     let pages = package().join("tests/cases/pages/samples");
-    let reading = read_samples(&pages, &Options::default()).expect("the pages can be read");
+    let reading = plan_pages(&pages, &Options::default(), &|_| {}).expect("the pages can be read");
     let mut text = String::new();
     for example in reading.examples().expect("samples are valid Rust") {
         let code = match example.code {

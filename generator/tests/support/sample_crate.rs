@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use docbindgen::output::FileSet;
-use docbindgen::pipeline::{NoSample, Options, read_samples};
+use docbindgen::pipeline::{NoSample, Options, plan_pages};
 use serde_json::{Value, json};
 
 use super::emitted_crate::{Crate, excerpt};
@@ -17,7 +17,7 @@ const IN_MODULE: usize = 100;
 /// Compiles the samples of `docs` with the bindings in the crate of the folder `library`. Returns how many examples have a sample, and why
 /// the others have none.
 pub fn check(docs: &Path, options: &Options, library: &str, features: &[&str]) -> Value {
-    let reading = read_samples(docs, options).expect("the pages can be read");
+    let reading = plan_pages(docs, options, &|_| {}).expect("the pages can be read");
     let examples = reading.examples().expect("samples are valid Rust");
     let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
     let mut functions = Vec::new();

@@ -101,11 +101,7 @@ pub struct Reply {
 
 /// Plans the replay of all examples.
 #[must_use]
-pub(super) fn replay(
-    api: &Api,
-    samples: &Samples<'_>,
-    planned: &[PlannedSample],
-) -> Replay {
+pub(super) fn replay(api: &Api, samples: &Samples<'_>, planned: &[PlannedSample]) -> Replay {
     let mut planner = Planner { api, samples, names: BTreeMap::new() };
     let paths = samples.paths();
     let mut out = BTreeMap::new();
@@ -123,7 +119,6 @@ pub(super) fn replay(
     }
     Replay { modules: out, related: related(api, samples.structs()) }
 }
-
 /// Returns the navigation properties of related entities whose names occur in examples.
 fn related(api: &Api, structs: &BTreeMap<Path, &Struct>) -> Vec<(Path, RustName)> {
     let mut names = BTreeSet::new();

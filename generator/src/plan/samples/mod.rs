@@ -249,7 +249,7 @@ fn types(plan: &Plan) -> Types<'_> {
         }
     }
     let parameters = rust_name(super::PARAMETERS, Role::Module);
-    for item in &plan.parameters {
+    for item in plan.parameters.values() {
         types.structs.insert(Path(vec![parameters.clone(), item.name.clone()]), item);
     }
     types

@@ -4,6 +4,7 @@
 //! The page's own requests are tried first, in every [`reading`] of the address, then all others.
 
 mod hosts;
+mod nearest;
 mod reading;
 mod template;
 pub(super) mod url;
@@ -16,11 +17,13 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleBody, ExampleFacts, MentionedRequest, PageFacts, RequestExample, ResponseExample};
 use crate::model::{
-    Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef,
+    Api, Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef,
 };
 use crate::odata::Method;
 use crate::resolve::context::Context;
 use crate::resolve::hierarchy::Types;
+
+pub use nearest::{Difference, Nearest, nearest};
 
 use reading::{Reading, readings};
 use template::{Found, Shown, TemplateSegment, match_segments, with_parts};
@@ -50,6 +53,17 @@ pub fn match_examples(cx: &Context<'_>, operations: &[Operation], diagnostics: &
         diagnostics.extend(found);
     }
     examples
+}
+
+/// Matches a request that is not on a page with the operations of a complete model. The page of the result is that of the operation.
+#[must_use]
+pub fn match_request(api: &Api, request: &RequestExample) -> Example {
+    let index = Index::new(&api.operations, Types::new(&api.types));
+    let facts = ExampleFacts { title: None, request: Some(request.clone()), response: None };
+    let mut example = index.joined("", 1, &facts, index.find(request, ""));
+    let matched = example.matched.as_ref().and_then(|found| api.operations.get(found.operation));
+    example.page = matched.and_then(|operation| operation.pages.first()).cloned().unwrap_or_default();
+    example
 }
 
 /// Reports a request that is not documented, or that spells a documented path differently.
@@ -161,26 +175,34 @@ impl<'a> Index<'a> {
     ) -> Example {
         let request = facts.request.as_ref();
         let matched = request.and_then(|request| self.find(request, &page.path));
-        let elsewhere = matched.is_none() && request.is_some_and(|request| is_elsewhere(&request.url));
+        let example = self.joined(&page.path, number, facts, matched);
         if let Some(request) = request
-            && !(elsewhere && (hosts::is_explained(facts, request, page, all) || hosts::is_illustration(request, all)))
+            && !(example.elsewhere
+                && (hosts::is_explained(facts, request, page, all) || hosts::is_illustration(request, all)))
         {
             let without = || self.without_arguments(request, page);
-            check(request, matched.as_ref(), self.operations, without, diagnostics);
+            check(request, example.matched.as_ref(), self.operations, without, diagnostics);
         }
-        let shows = match &matched {
-            Some(found) => Some(found.operation),
-            None if elsewhere => None,
-            None => self.only_response(&page.path),
-        };
-        if let (None, None, Some(response)) = (request, shows, &facts.response)
+        if let (None, None, Some(response)) = (request, example.shows, &facts.response)
             && response.is_success()
             && response.body != ExampleBody::None
         {
             diagnostics.push(unasked(response));
         }
+        example
+    }
+
+    /// Returns an example whose request matches as given.
+    fn joined(&self, page: &str, number: usize, facts: &ExampleFacts, matched: Option<Match>) -> Example {
+        let request = facts.request.as_ref();
+        let elsewhere = matched.is_none() && request.is_some_and(|request| is_elsewhere(&request.url));
+        let shows = match &matched {
+            Some(found) => Some(found.operation),
+            None if elsewhere => None,
+            None => self.only_response(page),
+        };
         let sent = request.filter(|_| elsewhere).and_then(|request| self.sent_type(request));
-        let (page, facts, findings) = (page.path.clone(), facts.clone(), Findings::default());
+        let (page, facts, findings) = (page.to_owned(), facts.clone(), Findings::default());
         Example { page, number, facts, matched, shows, elsewhere, sent, findings }
     }
 

@@ -81,7 +81,7 @@ impl Aspect {
     }
 
     /// Returns whether the items of both crates agree.
-    pub(super) fn is_same(self, pairing: &Pairing<'_>, old: &Source, [old_item, new_item]: [&Item; 2]) -> bool {
+    pub(super) fn is_same(self, pairing: &Pairing<'_, '_>, old: &Source, [old_item, new_item]: [&Item; 2]) -> bool {
         match self {
             Aspect::Name => match old {
                 Source::Type(_) | Source::Operation(..) | Source::Page(_) | Source::Parameters(_) => {
@@ -101,7 +101,7 @@ fn last(path: &str) -> &str {
 }
 
 /// Sets the level of changes that do not show in the crate to [`RustLevel::None`].
-pub(super) fn lower(pairing: &Pairing<'_>, changes: &mut [Change]) {
+pub(super) fn lower(pairing: &Pairing<'_, '_>, changes: &mut [Change]) {
     for change in changes.iter_mut().filter(|change| change.rust == RustLevel::Major) {
         if !shows(pairing, change) {
             change.rust = RustLevel::None;
@@ -109,7 +109,7 @@ pub(super) fn lower(pairing: &Pairing<'_>, changes: &mut [Change]) {
     }
 }
 
-fn shows(pairing: &Pairing<'_>, change: &Change) -> bool {
+fn shows(pairing: &Pairing<'_, '_>, change: &Change) -> bool {
     let Some(aspect) = Aspect::of(change.kind) else { return true };
     let Some(old_key) = pairing.old_key(change) else { return true };
     // A property is a field and a constant.

@@ -80,7 +80,7 @@ struct Explained<'a> {
 }
 
 impl<'a> Explained<'a> {
-    fn new(pairing: &Pairing<'_>, changes: &'a [Change]) -> Explained<'a> {
+    fn new(pairing: &Pairing<'_, '_>, changes: &'a [Change]) -> Explained<'a> {
         let mut explained = Explained { aspects: BTreeSet::new(), operations: BTreeSet::new() };
         for change in changes.iter().filter(|change| change.rust == RustLevel::Major) {
             let Some(aspect) = Aspect::of(change.kind) else { continue };
@@ -103,7 +103,7 @@ impl<'a> Explained<'a> {
 }
 
 /// Returns what an item belonged to that only the old crate has, unless its own removal is reported.
-fn removed<'a>(pairing: &Pairing<'a>, explained: &Explained<'_>, old: &Source) -> Option<At<'a>> {
+fn removed<'a>(pairing: &Pairing<'a, '_>, explained: &Explained<'_>, old: &Source) -> Option<At<'a>> {
     let owner = match old {
         Source::Derived(name) => Source::Type(name.clone()),
         Source::Parameters(page) if !pairing.operations_of(page).any(|key| explained.operations.contains(&key)) => {
@@ -116,7 +116,7 @@ fn removed<'a>(pairing: &Pairing<'a>, explained: &Explained<'_>, old: &Source) -
 }
 
 /// Returns whether an item is named after another one that has another name in Rust as well.
-fn follows(pairing: &Pairing<'_>, old: &Source) -> bool {
+fn follows(pairing: &Pairing<'_, '_>, old: &Source) -> bool {
     let first = match old {
         Source::Derived(name) => Source::Type(name.clone()),
         Source::Constant(owner, name) => Source::Property(owner.clone(), name.clone()),

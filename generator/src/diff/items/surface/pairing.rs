@@ -30,8 +30,8 @@ const RENAMED_PARTS: [&ChangeKind; 3] =
 pub(super) type Entry<'a> = (&'a Source, &'a surface::Item);
 
 /// The items of both crates.
-pub(super) struct Pairing<'a> {
-    pub(super) context: &'a Context<'a>,
+pub(super) struct Pairing<'a, 'm> {
+    pub(super) context: &'a Context<'m>,
     old: BTreeMap<Source, Entry<'a>>,
     new: BTreeMap<Source, Entry<'a>>,
     /// The new names of operations and pages.
@@ -44,8 +44,8 @@ pub(super) struct Pairing<'a> {
     paths: BTreeMap<&'a str, &'a str>,
 }
 
-impl<'a> Pairing<'a> {
-    pub(super) fn new(context: &'a Context<'a>, [old, new]: [&'a Surface; 2], changes: &[Change]) -> Pairing<'a> {
+impl<'a, 'm> Pairing<'a, 'm> {
+    pub(super) fn new(context: &'a Context<'m>, [old, new]: [&'a Surface; 2], changes: &[Change]) -> Self {
         let entries = |surface: &'a Surface| surface.items.iter().map(|entry| (key(entry.0), entry)).collect();
         let mut pairing = Pairing {
             context,
