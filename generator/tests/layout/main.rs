@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use statements::Random;
 
 /// Statements as samples contain them, each in one of its usual forms.
-const FORMS: [(&str, &str); 27] = [
+const FORMS: [(&str, &str); 28] = [
     (
         "imports",
         "use b::{self, c, D, e10, e9}; use a::{b}; use graph_bindings::requests::users::{messages::{self, attachments}, mail_folders, calendar_groups}; let x = 1;",
@@ -34,6 +34,7 @@ const FORMS: [(&str, &str); 27] = [
     ),
     ("a struct literal", r#"let user = models::User { display_name: Some("Example".into()) };"#),
     ("a short struct literal", "let point = Point { x, y: 1 };"),
+    ("a short struct literal with a wide text", "let city = City { name: \"東京都庁\" };"),
     (
         "nested struct literals",
         r#"let message = models::Message { subject: Some("Hello".into()), body: Some(models::ItemBody { content: Some("They were <b>awesome</b>!".into()), ..Default::default() }.into()), to_recipients: vec![models::Recipient { email_address: Some(Box::new(models::EmailAddress { address: Some("AdeleV@contoso.com".into()), ..Default::default() })), ..Default::default() }], ..Default::default() };"#,

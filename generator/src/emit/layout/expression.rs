@@ -103,7 +103,7 @@ impl Printer {
         if literal.fields.is_empty() && literal.base.is_none() {
             return Some(format!("{path} {{}}"));
         }
-        let flat = place.width.checked_sub(path.len() + 5).unwrap_or_default().min(FLAT);
+        let flat = place.width.saturating_sub(path.len() + 5).min(FLAT);
         let own = place.nested();
         let mut parts = Vec::new();
         for (name, value) in &literal.fields {
@@ -117,11 +117,13 @@ impl Printer {
         }
         let columns: usize = parts.iter().map(|part| width(part)).sum();
         let on_one = columns + 2 * (parts.len() - 1) <= flat && !parts.iter().any(|part| part.contains('\n'));
-        if on_one {
-            return Some(format!("{path} {{ {} }}", parts.join(", ")));
+        let line = parts.join(", ");
+        // rustfmt counts columns first, then bytes.
+        if on_one && line.len() <= flat {
+            return Some(format!("{path} {{ {line} }}"));
         }
-        let comma = if literal.base.is_some() || place.in_macro { "" } else { "," };
-        let text = parts.join(&format!(",{}", line_break(own.indent)));
+        let comma = if on_one || literal.base.is_some() || place.in_macro { "" } else { "," };
+        let text = if on_one { line } else { parts.join(&format!(",{}", line_break(own.indent))) };
         Some(format!("{path} {{{}{text}{comma}{}}}", line_break(own.indent), line_break(place.indent)))
     }
 

@@ -169,8 +169,10 @@ fn attempts(laid: impl Fn(&Printer) -> Option<String>) -> Option<String> {
 
 /// Returns a statement as prettyplease prints it.
 fn plain(stmt: &Stmt, indent: usize) -> String {
-    let Ok(file) = syn::parse2::<File>(quote!(fn body() { #stmt })) else { return String::new() };
-    let text = prettyplease::unparse(&file);
+    let text = match syn::parse2::<File>(quote!(fn body() { #stmt })) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(_) => format!("{{\n{}\n}}", stmt.to_token_stream()),
+    };
     let lines: Vec<&str> = text.lines().collect();
     let body = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
     let pad = " ".repeat(indent);

@@ -11,7 +11,7 @@ use super::place::{Place, line_break, width};
 /// The columns for the braces around names on one line, and two that stay free.
 const RESERVED: usize = 4;
 
-/// A part of a path. The variants are in the order of their sorting.
+/// A part of a path. The variants are in their sort order.
 #[derive(Clone, PartialEq, Eq)]
 enum Segment {
     Own(Name),
@@ -144,15 +144,13 @@ fn braces(list: &[Vec<Segment>], place: Place) -> String {
     format!("{{{}{out}{}}}", line_break(own.indent), line_break(place.indent))
 }
 
-/// Compares paths.
+/// Compares paths. Names after `as` do not count.
 fn order(a: &[Segment], b: &[Segment]) -> Ordering {
-    let parts = a.iter().zip(b).map(|(a, b)| (segments(a, b, true), segments(a, b, false)));
-    // A name after `as` decides only if the names differ.
-    let first = parts.filter(|(_, names)| names.is_ne()).map(|(all, _)| all).next();
-    first.unwrap_or_else(|| a.len().cmp(&b.len()))
+    let mut parts = a.iter().zip(b).map(|(a, b)| segments(a, b));
+    parts.find(|order| order.is_ne()).unwrap_or_else(|| a.len().cmp(&b.len()))
 }
 
-fn segments(a: &Segment, b: &Segment, renames: bool) -> Ordering {
+fn segments(a: &Segment, b: &Segment) -> Ordering {
     let rank = |segment: &Segment| match segment {
         Segment::Own(_) => 0,
         Segment::Parent(_) => 1,
@@ -162,14 +160,10 @@ fn segments(a: &Segment, b: &Segment, renames: bool) -> Ordering {
         Segment::List(_) => 5,
     };
     match (a, b) {
-        (Segment::Plain(a), Segment::Plain(b)) => names(&a.0, &b.0).then_with(|| match (&a.1, &b.1) {
-            (Some(a), Some(b)) if renames => names(a, b),
-            (a, b) if renames => a.is_some().cmp(&b.is_some()),
-            _ => Ordering::Equal,
-        }),
+        (Segment::Plain(a), Segment::Plain(b)) => names(&a.0, &b.0),
         (Segment::List(a), Segment::List(b)) => {
-            let parts = a.iter().zip(b).map(|(a, b)| order(a, b));
-            parts.filter(|order| order.is_ne()).next().unwrap_or_else(|| a.len().cmp(&b.len()))
+            let mut parts = a.iter().zip(b).map(|(a, b)| order(a, b));
+            parts.find(|order| order.is_ne()).unwrap_or_else(|| a.len().cmp(&b.len()))
         }
         _ => rank(a).cmp(&rank(b)),
     }
