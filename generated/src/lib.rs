@@ -21,7 +21,9 @@
 //! use graph_bindings::prelude::*;
 //! use graph_bindings::{BASE_URL, Graph, models, requests};
 //!
-//! let client = Graph::builder(BASE_URL).token(Token::new("an access token")).build()?;
+//! let client = Graph::builder(BASE_URL)
+//!     .token(Token::new("an access token"))
+//!     .build()?;
 //! ```
 //!
 //! The samples need the feature `users`, which is on by default.
@@ -42,25 +44,45 @@
 //! One entity:
 //!
 //! ```rust
-//! let item = requests::users::get("user-id").send(&client).await?;
-//! println!("{:?}", item.display_name);
+//! let user = requests::users::get("jorun.hagen@fabrikam.example")
+//!     .send(&client)
+//!     .await?;
+//! println!("{:?}", user.display_name);
 //! ```
 //!
 //! A new entity:
 //!
 //! ```rust
-//! let item = models::User {
-//!     display_name: Some("Example".to_owned()),
+//! let user = models::User {
+//!     account_enabled: Some(true),
+//!     display_name: Some("Sanna Virtanen".into()),
+//!     mail_nickname: Some("sannav".into()),
+//!     user_principal_name: Some("sanna.virtanen@fabrikam.example".into()),
+//!     password_profile: Some(models::PasswordProfile {
+//!         force_change_password_next_sign_in: Some(true),
+//!         password: Some("Tyven-Fjord-88-lampe".into()),
+//!         ..Default::default()
+//!     }),
 //!     ..Default::default()
 //! };
-//! requests::users::create(item).send(&client).await?;
+//! let user = requests::users::create(user).send(&client).await?;
+//! println!("{:?}", user.display_name);
 //! ```
 //!
 //! A change. Properties that it does not mention keep their values; `.null(PROPERTY)` clears one:
 //!
 //! ```rust
-//! let patch = Patch::new().set(models::User::DISPLAY_NAME, "Example");
-//! requests::users::update("user-id", patch).send(&client).await?;
+//! let patch = Patch::new()
+//!     .set(models::User::OFFICE_LOCATION, "Quay 7")
+//!     .null(models::User::MOBILE_PHONE)
+//!     .set(
+//!         models::User::BUSINESS_PHONES,
+//!         vec!["+47 55 01 23 99".to_owned()],
+//!     )
+//!     .set(models::User::OTHER_MAILS, vec![]);
+//! requests::users::update("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31", patch)
+//!     .send(&client)
+//!     .await?;
 //! ```
 //!
 //! `ME` in place of an ID is the signed-in user. Prefer `requests::users`: its functions work for the signed-in user and for any other.

@@ -43,8 +43,10 @@ mod samples {
     fn get() -> Outcome {
         let client = service()?;
         block_on(async {
-            let item = requests::users::get("user-id").send(&client).await?;
-            println!("{:?}", item.display_name);
+            let user = requests::users::get("jorun.hagen@fabrikam.example")
+                .send(&client)
+                .await?;
+            println!("{:?}", user.display_name);
             Ok(())
         })
     }
@@ -53,12 +55,21 @@ mod samples {
     fn create() -> Outcome {
         let client = service()?;
         block_on(async {
-            let item = models::User {
-                display_name: Some("Example".to_owned()),
+            let user = models::User {
+                account_enabled: Some(true),
+                display_name: Some("Sanna Virtanen".into()),
+                mail_nickname: Some("sannav".into()),
+                user_principal_name: Some("sanna.virtanen@fabrikam.example".into()),
+                password_profile: Some(models::PasswordProfile {
+                    force_change_password_next_sign_in: Some(true),
+                    password: Some("Tyven-Fjord-88-lampe".into()),
+                    ..Default::default()
+                }),
                 ..Default::default()
             };
 
-            requests::users::create(item).send(&client).await?;
+            let user = requests::users::create(user).send(&client).await?;
+            println!("{:?}", user.display_name);
             Ok(())
         })
     }
@@ -67,8 +78,14 @@ mod samples {
     fn update() -> Outcome {
         let client = service()?;
         block_on(async {
-            let patch = Patch::new().set(models::User::DISPLAY_NAME, "Example");
-            requests::users::update("user-id", patch).send(&client).await?;
+            let patch = Patch::new()
+                .set(models::User::OFFICE_LOCATION, "Quay 7")
+                .null(models::User::MOBILE_PHONE)
+                .set(models::User::BUSINESS_PHONES, vec!["+47 55 01 23 99".to_owned()])
+                .set(models::User::OTHER_MAILS, vec![]);
+            requests::users::update("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31", patch)
+                .send(&client)
+                .await?;
             Ok(())
         })
     }

@@ -9,6 +9,19 @@ use crate::runtime;
 /// Complex type `microsoft.graph.assignedLicense`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/assignedlicense?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let assigned_license = models::AssignedLicense {
+///     disabled_plans: Some(vec!["11b0131d-43c8-4bbb-b2c8-e80f9a50834a".into()]),
+///     sku_id: Some("45715bb8-13f9-4bf6-927f-ef96c102d394".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", assigned_license.sku_id);
+/// ```
 pub struct AssignedLicense {
     /// Ids of the service plans that were switched off.
     pub disabled_plans: Option<Vec<runtime::Guid>>,

@@ -8,6 +8,21 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.attachment`. Inherits from [`Entity`](crate::models::Entity).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/attachment?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let attachment = requests::me::messages::attachments::get(
+///     "AAMkAGTidewaterMsg0001AAA=",
+///     "AAMkAGTidewaterAtt0001AAA=",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", attachment.name);
+/// ```
 pub struct Attachment {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -7,6 +7,21 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.attachmentItem`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/attachmentitem?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let attachment_item = models::AttachmentItem {
+///     attachment_type: Some(models::AttachmentType::File),
+///     name: Some("harbor-survey.tif".into()),
+///     size: Some(73400320),
+///     is_inline: Some(false),
+///     ..Default::default()
+/// };
+/// println!("{:?}", attachment_item.name);
+/// ```
 pub struct AttachmentItem {
     /// What will be attached. Possible values are: `file`, `item`, `reference`. Required.
     pub attachment_type: Option<models::AttachmentType>,

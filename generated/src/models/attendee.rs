@@ -8,6 +8,23 @@ use crate::{models, runtime};
 /// [`AttendeeBase`](crate::models::AttendeeBase).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/attendee?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let attendee = models::Attendee {
+///     email_address: Some(models::EmailAddress {
+///         name: Some("Ada Brenner".into()),
+///         address: Some("ada.brenner@harborlight.example".into()),
+///         ..Default::default()
+///     }),
+///     r#type: Some(models::AttendeeType::Required),
+///     ..Default::default()
+/// };
+/// println!("{:?}", attendee.email_address);
+/// ```
 pub struct Attendee {
     /// Name and address of that person or list.
     pub email_address: Option<models::EmailAddress>,

@@ -7,6 +7,23 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.attendeeBase`. Inherits from [`Recipient`](crate::models::Recipient).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/attendeebase?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let attendee_base = models::AttendeeBase {
+///     r#type: Some(models::AttendeeType::Required),
+///     email_address: Some(models::EmailAddress {
+///         name: Some("Tomasz Wilk".into()),
+///         address: Some("tomasz@tidewater.example".into()),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", attendee_base.r#type);
+/// ```
 pub struct AttendeeBase {
     /// Name and address of that person or list.
     pub email_address: Option<models::EmailAddress>,

@@ -8,6 +8,29 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-attributedefinition?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
+///
+/// let attribute_definition = models::AttributeDefinition {
+///     name: Some("employeeNumber".into()),
+///     r#type: Some(models::AttributeType::String),
+///     anchor: Some(true),
+///     case_exact: Some(false),
+///     flow_null_values: Some(false),
+///     multivalued: Some(false),
+///     mutability: Some(models::Mutability::Immutable),
+///     required: Some(true),
+///     metadata: Some(vec![]),
+///     referenced_objects: Some(vec![]),
+///     ..Default::default()
+/// }
+/// .with_null(models::AttributeDefinition::DEFAULT_VALUE);
+/// println!("{:?}", attribute_definition.name);
+/// ```
 pub struct AttributeDefinition {
     /// `true` if the attribute identifies an object for good. Every object type needs exactly one such
     /// attribute. Default value is `false`.

@@ -8,6 +8,31 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-attributemapping?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters};
+///
+/// let attribute_mapping = models::AttributeMapping {
+///     target_attribute_name: Some("email".into()),
+///     export_missing_references: Some(false),
+///     flow_behavior: Some(models::AttributeMappingFlowBehavior::FlowWhenChanged),
+///     flow_type: Some(models::AttributeFlowType::Always),
+///     matching_priority: Some(1),
+///     source: Some(models::AttributeMappingSource {
+///         expression: Some("[mail]".into()),
+///         name: Some("mail".into()),
+///         parameters: Some(vec![]),
+///         r#type: Some(models::AttributeMappingSourceType::Attribute),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// }
+/// .with_null(models::AttributeMapping::DEFAULT_VALUE);
+/// println!("{:?}", attribute_mapping.target_attribute_name);
+/// ```
 pub struct AttributeMapping {
     /// Value to use if the source gives none.
     pub default_value: Option<String>,

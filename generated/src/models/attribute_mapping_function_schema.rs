@@ -9,6 +9,22 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingfunctionschema?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut items = requests::applications::synchronization::templates::schema::functions(
+///     "b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60",
+///     "northwindHR",
+/// )
+/// .items(&client);
+/// while let Some(item) = items.try_next().await? {
+///     println!("{:?}", item.name);
+/// }
+/// ```
 pub struct AttributeMappingFunctionSchema {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

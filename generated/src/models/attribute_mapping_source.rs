@@ -9,6 +9,21 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::{models, parameters};
+///
+/// let attribute_mapping_source = models::AttributeMappingSource {
+///     expression: Some("[mail]".into()),
+///     name: Some("mail".into()),
+///     parameters: Some(vec![]),
+///     r#type: Some(models::AttributeMappingSourceType::Attribute),
+///     ..Default::default()
+/// };
+/// println!("{:?}", attribute_mapping_source.expression);
+/// ```
 pub struct AttributeMappingSource {
     /// The whole source as text, for example `Trim([department])`.
     pub expression: Option<String>,

@@ -10,6 +10,28 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/automaticrepliessetting?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let automatic_replies_setting = models::AutomaticRepliesSetting {
+///     status: Some(models::AutomaticRepliesStatus::Scheduled),
+///     scheduled_start_date_time: Some(models::DateTimeTimeZone {
+///         date_time: Some("2025-12-22T12:00:00.0000000".into()),
+///         time_zone: Some("UTC".into()),
+///         ..Default::default()
+///     }),
+///     scheduled_end_date_time: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-01-02T06:00:00.0000000".into()),
+///         time_zone: Some("UTC".into()),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", automatic_replies_setting.status);
+/// ```
 pub struct AutomaticRepliesSetting {
     /// Who outside the organization gets an answer. The possible values are: `none`, `contactsOnly`, `all`.
     pub external_audience: Option<models::ExternalAudienceScope>,

@@ -8,6 +8,19 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.calendar`. Inherits from [`Entity`](crate::models::Entity).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/calendar?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let calendar = models::Calendar {
+///     name: Some("Berths".into()),
+///     color: Some(models::CalendarColor::LightTeal),
+///     ..Default::default()
+/// };
+/// println!("{:?}", calendar.name);
+/// ```
 pub struct Calendar {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -7,6 +7,21 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.calendarPermission`. Inherits from [`Entity`](crate::models::Entity).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/calendarpermission?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let calendar_permission = requests::users::calendar::calendar_permissions::get(
+///     "7b7b1b3c-0f58-4c5e-9c51-6a2f4f0f9d10",
+///     "L289RXhjaGFuZ2UgVGlkZXdhdGVy",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{calendar_permission:?}");
+/// ```
 pub struct CalendarPermission {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -8,6 +8,24 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.convertIdResult`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/convertidresult?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::UserTranslateExchangeIds {
+///     input_ids: Some(vec!["AAMkAGQyBAAA=".into(), "AAMkAGQyBBBB=".into()]),
+///     source_id_type: Some(models::ExchangeIdFormat::RestId),
+///     target_id_type: Some(models::ExchangeIdFormat::RestImmutableEntryId),
+///     ..Default::default()
+/// };
+/// let mut items = requests::me::translate_exchange_ids(body).items(&client);
+/// while let Some(convert_id_result) = items.try_next().await? {
+///     println!("{:?}", convert_id_result.source_id);
+/// }
+/// ```
 pub struct ConvertIdResult {
     /// Why the conversion failed. Missing if it worked.
     pub error_details: Option<models::GenericError>,

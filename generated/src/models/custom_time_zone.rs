@@ -9,6 +9,36 @@ use crate::{models, runtime};
 /// [`TimeZoneBase`](crate::models::TimeZoneBase).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/customtimezone?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let custom_time_zone = models::CustomTimeZone {
+///     bias: Some(-60),
+///     name: Some("Customized Time Zone".into()),
+///     standard_offset: Some(models::StandardTimeZoneOffset {
+///         time: Some("03:00:00.0000000".into()),
+///         day_occurrence: Some(5),
+///         day_of_week: Some(models::DayOfWeek::Sunday),
+///         month: Some(10),
+///         year: Some(0),
+///         ..Default::default()
+///     }),
+///     daylight_offset: Some(models::DaylightTimeZoneOffset {
+///         daylight_bias: Some(-60),
+///         time: Some("02:00:00.0000000".into()),
+///         day_occurrence: Some(5),
+///         day_of_week: Some(models::DayOfWeek::Sunday),
+///         month: Some(3),
+///         year: Some(0),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", custom_time_zone.name);
+/// ```
 pub struct CustomTimeZone {
     /// Name of the zone: a Windows name such as `W. Europe Standard Time`, or `Customized Time Zone`.
     pub name: Option<String>,

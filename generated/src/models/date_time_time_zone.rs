@@ -7,6 +7,19 @@ use crate::runtime;
 /// Complex type `microsoft.graph.dateTimeTimeZone`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/datetimetimezone?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let date_time_time_zone = models::DateTimeTimeZone {
+///     date_time: Some("2026-03-05T06:00:00".into()),
+///     time_zone: Some("GMT Standard Time".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", date_time_time_zone.date_time);
+/// ```
 pub struct DateTimeTimeZone {
     /// Date and time without offset, such as `2026-03-09T14:30:00.0000000`.
     pub date_time: Option<String>,

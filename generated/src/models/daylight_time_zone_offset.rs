@@ -10,6 +10,23 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/daylighttimezoneoffset?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let daylight_time_zone_offset = models::DaylightTimeZoneOffset {
+///     daylight_bias: Some(-60),
+///     time: Some("02:00:00.0000000".into()),
+///     day_occurrence: Some(5),
+///     day_of_week: Some(models::DayOfWeek::Sunday),
+///     month: Some(3),
+///     year: Some(0),
+///     ..Default::default()
+/// };
+/// println!("{:?}", daylight_time_zone_offset.time);
+/// ```
 pub struct DaylightTimeZoneOffset {
     /// Which of the days in the month it is, from 1 to 5, when the clock changes to standard time.
     pub day_occurrence: Option<i32>,

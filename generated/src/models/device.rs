@@ -9,6 +9,18 @@ use crate::{models, runtime};
 /// `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/device?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut devices = requests::devices::list().items(&client);
+/// while let Some(device) = devices.try_next().await? {
+///     println!("{:?}", device.display_name);
+/// }
+/// ```
 pub struct Device {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -8,6 +8,21 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-shared-devicecategory?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
+///
+/// let device_category = models::DeviceCategory {
+///     display_name: Some("Tractor cabs".into()),
+///     description: Some("Tablets that stay in the field".into()),
+///     ..Default::default()
+/// }
+/// .with_odata_type();
+/// println!("{:?}", device_category.display_name);
+/// ```
 pub struct DeviceCategory {
     /// Key of the entity. Read-only.
     pub id: Option<String>,

@@ -9,6 +9,20 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-deviceconfiguration?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let device_configuration = requests::device_management::device_configurations::get(
+///     "19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", device_configuration.display_name);
+/// ```
 pub struct DeviceConfiguration {
     /// Key of the profile.
     pub id: Option<String>,

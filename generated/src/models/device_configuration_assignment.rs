@@ -8,6 +8,20 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-deviceconfigurationassignment?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
+///
+/// let value = models::DeviceConfigurationAssignment {
+///     target: Some(models::AllDevicesAssignmentTarget::default().into()),
+///     ..Default::default()
+/// }
+/// .with_odata_type();
+/// println!("{:?}", value.target);
+/// ```
 pub struct DeviceConfigurationAssignment {
     /// Identifies the assignment. Key.
     pub id: Option<String>,

@@ -12,6 +12,16 @@ use crate::{models, runtime};
 /// Also:
 /// [`intune-devices-devicemanagement`](https://learn.microsoft.com/graph/api/resources/intune-devices-devicemanagement?view=graph-rest-1.0),
 /// [`intune-onboarding-devicemanagement`](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let device_management = requests::device_management::get().send(&client).await?;
+/// println!("{device_management:?}");
+/// ```
 pub struct DeviceManagement {
     /// Key of the tenant.
     pub id: Option<String>,

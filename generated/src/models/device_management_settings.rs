@@ -8,6 +8,26 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-devicemanagementsettings?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::{models, runtime};
+///
+/// let device_management_settings = models::DeviceManagementSettings {
+///     device_compliance_checkin_threshold_days: Some(14),
+///     is_scheduled_action_enabled: Some(true),
+///     secure_by_default: Some(true),
+///     extra: runtime::Extra::from_iter([(
+///         "@odata.type",
+///         "microsoft.graph.deviceManagementSettings",
+///     )]),
+/// };
+/// println!(
+///     "{:?}",
+///     device_management_settings.device_compliance_checkin_threshold_days
+/// );
+/// ```
 pub struct DeviceManagementSettings {
     /// After how many days without contact a device counts as noncompliant. Valid values 0 to 120
     pub device_compliance_checkin_threshold_days: Option<i32>,

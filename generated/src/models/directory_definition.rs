@@ -9,6 +9,71 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, runtime};
+///
+/// let directory_definition = models::DirectoryDefinition {
+///     id: Some("0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816".into()),
+///     name: Some("Northwind HR".into()),
+///     read_only: Some(false),
+///     version: Some("2".into()),
+///     discoverabilities: Some(runtime::Flags::from_iter([
+///         models::DirectoryDefinitionDiscoverabilities::AttributeNames,
+///         models::DirectoryDefinitionDiscoverabilities::AttributeDataTypes,
+///     ])),
+///     discovery_date_time: Some("2025-01-14T09:30:00Z".into()),
+///     objects: Some(vec![models::ObjectDefinition {
+///         name: Some("Employee".into()),
+///         metadata: Some(vec![models::ObjectDefinitionMetadataEntry {
+///             key: Some(models::ObjectDefinitionMetadata::IsSoftDeletionSupported),
+///             value: Some("true".into()),
+///             ..Default::default()
+///         }]),
+///         supported_apis: Some(vec![]),
+///         attributes: Some(vec![
+///             models::AttributeDefinition {
+///                 name: Some("employeeNumber".into()),
+///                 r#type: Some(models::AttributeType::String),
+///                 anchor: Some(true),
+///                 case_exact: Some(false),
+///                 flow_null_values: Some(false),
+///                 multivalued: Some(false),
+///                 mutability: Some(models::Mutability::Immutable),
+///                 required: Some(true),
+///                 metadata: Some(vec![]),
+///                 referenced_objects: Some(vec![]),
+///                 ..Default::default()
+///             }
+///             .with_null(models::AttributeDefinition::DEFAULT_VALUE),
+///             models::AttributeDefinition {
+///                 name: Some("supervisor".into()),
+///                 r#type: Some(models::AttributeType::Reference),
+///                 anchor: Some(false),
+///                 case_exact: Some(false),
+///                 flow_null_values: Some(false),
+///                 multivalued: Some(false),
+///                 mutability: Some(models::Mutability::ReadWrite),
+///                 required: Some(false),
+///                 metadata: Some(vec![]),
+///                 referenced_objects: Some(vec![models::ReferencedObject {
+///                     referenced_object_name: Some("Employee".into()),
+///                     referenced_property: Some("employeeNumber".into()),
+///                     ..Default::default()
+///                 }]),
+///                 ..Default::default()
+///             }
+///             .with_null(models::AttributeDefinition::DEFAULT_VALUE),
+///         ]),
+///         ..Default::default()
+///     }]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", directory_definition.id);
+/// ```
 pub struct DirectoryDefinition {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -12,6 +12,29 @@ use crate::runtime;
 /// kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let group = models::Group {
+///     display_name: Some("Ice Watch".into()),
+///     group_types: Some(vec!["Unified".into()]),
+///     mail_enabled: Some(true),
+///     mail_nickname: Some("icewatch".into()),
+///     security_enabled: Some(false),
+///     ..Default::default()
+/// };
+/// let directory_object = requests::directory::administrative_units::members::create(
+///     "b6e7a7d3-1b47-4b3f-9c39-4a7de0d5f0a8",
+///     group,
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{directory_object:?}");
+/// ```
 pub struct DirectoryObject {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

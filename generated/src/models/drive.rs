@@ -8,6 +8,16 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.drive`. Inherits from [`BaseItem`](crate::models::BaseItem).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/drive?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let drive = requests::me::drive::get().send(&client).await?;
+/// println!("{:?}", drive.name);
+/// ```
 pub struct Drive {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

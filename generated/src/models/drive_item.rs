@@ -10,6 +10,20 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.driveItem`. Inherits from [`BaseItem`](crate::models::BaseItem).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/driveitem?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::{models, runtime};
+///
+/// let drive_item = models::DriveItem {
+///     name: Some("Seedlings".into()),
+///     folder: Some(models::Folder::default()),
+///     extra: runtime::Extra::from_iter([("@microsoft.graph.conflictBehavior", "rename")]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", drive_item.name);
+/// ```
 pub struct DriveItem {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -12,6 +12,26 @@ use crate::{models, runtime};
 /// <https://learn.microsoft.com/graph/api/resources/driveitemuploadableproperties?view=graph-rest-1.0>.
 /// Also: [driveItem:
 /// createUploadSession](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::{models, runtime};
+///
+/// let value = models::DriveItemUploadableProperties {
+///     name: Some("cellar-map.tif".into()),
+///     file_size: Some(73400320),
+///     extra: runtime::Extra::from_iter([
+///         (
+///             "@odata.type",
+///             "microsoft.graph.driveItemUploadableProperties",
+///         ),
+///         ("@microsoft.graph.conflictBehavior", "rename"),
+///     ]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", value.name);
+/// ```
 pub struct DriveItemUploadableProperties {
     /// Note about the item. Personal drives only. Read-write.
     pub description: Option<String>,

@@ -9,6 +9,18 @@ use crate::runtime;
 /// Complex type `microsoft.graph.driveRecipient`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/driverecipient?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let drive_recipient = models::DriveRecipient {
+///     email: Some("milo.okafor@tailwind.example".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", drive_recipient.email);
+/// ```
 pub struct DriveRecipient {
     /// Address of a person or a distribution list.
     pub email: Option<String>,

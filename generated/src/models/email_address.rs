@@ -7,6 +7,19 @@ use crate::runtime;
 /// Complex type `microsoft.graph.emailAddress`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/emailaddress?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let email_address = models::EmailAddress {
+///     name: Some("Ada Brenner".into()),
+///     address: Some("ada.brenner@harborlight.example".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", email_address.name);
+/// ```
 pub struct EmailAddress {
     /// The SMTP address.
     pub address: Option<String>,

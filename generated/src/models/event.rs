@@ -11,6 +11,32 @@ use crate::{models, runtime};
 /// Open: values may have undocumented members, which are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let event = models::Event {
+///     subject: Some("Regatta".into()),
+///     is_all_day: Some(true),
+///     start: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-07-11T00:00:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     end: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-07-12T00:00:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     is_online_meeting: Some(true),
+///     online_meeting_provider: Some(models::OnlineMeetingProviderType::TeamsForBusiness),
+///     hide_attendees: Some(true),
+///     ..Default::default()
+/// };
+/// println!("{:?}", event.subject);
+/// ```
 pub struct Event {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -9,6 +9,18 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-shared-exclusiongroupassignmenttarget?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let value = models::ExclusionGroupAssignmentTarget {
+///     group_id: Some("5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", value.group_id);
+/// ```
 pub struct ExclusionGroupAssignmentTarget {
     /// Key of the group.
     pub group_id: Option<String>,

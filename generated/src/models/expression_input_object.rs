@@ -8,6 +8,39 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-expressioninputobject?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, runtime};
+///
+/// let expression_input_object = models::ExpressionInputObject {
+///     properties: Some(vec![
+///         models::StringKeyObjectValuePair {
+///             key: Some("country".into()),
+///             value: Some(serde_json::json!("NO")),
+///             ..Default::default()
+///         },
+///         models::StringKeyObjectValuePair {
+///             key: Some("employeeId".into()),
+///             value: Some(serde_json::json!("20417")),
+///             ..Default::default()
+///         },
+///         models::StringKeyObjectValuePair {
+///             key: Some("proxyAddresses".into()),
+///             value: Some(serde_json::json!([
+///                 "smtp:tove@northwind.example",
+///                 "smtp:tove.hagen@northwind.example"
+///             ])),
+///             extra: runtime::Extra::from_iter([("value@odata.type", "#Collection(String)")]),
+///         },
+///     ]),
+///     ..Default::default()
+/// }
+/// .with_null(models::ExpressionInputObject::DEFINITION);
+/// println!("{:?}", expression_input_object.properties);
+/// ```
 pub struct ExpressionInputObject {
     /// Object type of the trial object. Optional.
     pub definition: Option<models::ObjectDefinition>,

@@ -9,6 +9,21 @@ use crate::{models, runtime};
 /// in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/extension?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let extension = requests::users::extensions::get(
+///     "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
+///     "example.fabrikam.pilotage",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{extension:?}");
+/// ```
 pub struct Extension {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -8,6 +8,20 @@ use crate::{models, runtime};
 /// [`Attachment`](crate::models::Attachment).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/fileattachment?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let file_attachment = models::FileAttachment {
+///     name: Some("pumps.csv".into()),
+///     content_type: Some("text/csv".into()),
+///     content_bytes: Some("cHVtcDsyDQo=".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", file_attachment.name);
+/// ```
 pub struct FileAttachment {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

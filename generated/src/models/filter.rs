@@ -9,6 +9,32 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-filter?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let filter = models::Filter {
+///     category_filter_groups: Some(vec![]),
+///     input_filter_groups: Some(vec![]),
+///     groups: Some(vec![models::FilterGroup {
+///         name: Some("Own staff".into()),
+///         clauses: Some(vec![models::FilterClause {
+///             operator_name: Some("EQUALS".into()),
+///             source_operand_name: Some("employeeType".into()),
+///             target_operand: Some(models::FilterOperand {
+///                 values: Some(vec!["Staff".into()]),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         }]),
+///         ..Default::default()
+///     }]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", filter.category_filter_groups);
+/// ```
 pub struct Filter {
     /// Groups that only sort objects into categories. Reserved for the service.
     pub category_filter_groups: Option<Vec<models::FilterGroup>>,

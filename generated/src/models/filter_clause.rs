@@ -9,6 +9,23 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-filterclause?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let filter_clause = models::FilterClause {
+///     operator_name: Some("EQUALS".into()),
+///     source_operand_name: Some("employeeType".into()),
+///     target_operand: Some(models::FilterOperand {
+///         values: Some(vec!["Staff".into()]),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", filter_clause.operator_name);
+/// ```
 pub struct FilterClause {
     /// Name of the operator. The function
     /// [filterOperators](https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-1.0)

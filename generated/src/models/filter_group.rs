@@ -8,6 +8,27 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-filtergroup?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let filter_group = models::FilterGroup {
+///     name: Some("Own staff".into()),
+///     clauses: Some(vec![models::FilterClause {
+///         operator_name: Some("EQUALS".into()),
+///         source_operand_name: Some("employeeType".into()),
+///         target_operand: Some(models::FilterOperand {
+///             values: Some(vec!["Staff".into()]),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", filter_group.name);
+/// ```
 pub struct FilterGroup {
     /// The conditions.
     pub clauses: Option<Vec<models::FilterClause>>,

@@ -8,6 +8,18 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-filteroperand?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let filter_operand = models::FilterOperand {
+///     values: Some(vec!["Staff".into()]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", filter_operand.values);
+/// ```
 pub struct FilterOperand {
     /// The values. Operators with one operand need none.
     pub values: Option<Vec<String>>,

@@ -8,6 +8,22 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-filteroperatorschema?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut items = requests::service_principals::synchronization::jobs::schema::filter_operators(
+///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+///     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+/// )
+/// .items(&client);
+/// while let Some(filter_operator_schema) = items.try_next().await? {
+///     println!("{filter_operator_schema:?}");
+/// }
+/// ```
 pub struct FilterOperatorSchema {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -7,6 +7,28 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.followupFlag`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/followupflag?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let followup_flag = models::FollowupFlag {
+///     flag_status: Some(models::FollowupFlagStatus::Flagged),
+///     start_date_time: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-03-02T09:00:00".into()),
+///         time_zone: Some("Europe/Lisbon".into()),
+///         ..Default::default()
+///     }),
+///     due_date_time: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-03-06T17:00:00".into()),
+///         time_zone: Some("Europe/Lisbon".into()),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", followup_flag.flag_status);
+/// ```
 pub struct FollowupFlag {
     /// When the follow-up was done.
     pub completed_date_time: Option<models::DateTimeTimeZone>,

@@ -10,6 +10,33 @@ use crate::{models, runtime};
 /// which are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
+///
+/// let group = models::Group {
+///     display_name: Some("Night Watch".into()),
+///     mail_enabled: Some(false),
+///     mail_nickname: Some("nightwatch".into()),
+///     security_enabled: Some(true),
+///     ..Default::default()
+/// }
+/// .bind_all(
+///     models::Group::OWNERS,
+///     ["https://graph.microsoft.com/v1.0/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12"],
+/// )
+/// .bind_all(
+///     models::Group::MEMBERS,
+///     [
+///         "https://graph.microsoft.com/v1.0/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
+///         "https://graph.microsoft.com/v1.0/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12",
+///     ],
+/// );
+/// println!("{:?}", group.display_name);
+/// ```
 pub struct Group {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -8,6 +8,18 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-groupfilter?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let group_filter = models::GroupFilter {
+///     included_groups: Some(vec!["c93e15a7-4d08-4f62-b1e9-6a7d20c8f534".into()]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", group_filter.included_groups);
+/// ```
 pub struct GroupFilter {
     /// Identifiers of the groups whose members are taken.
     pub included_groups: Option<Vec<String>>,

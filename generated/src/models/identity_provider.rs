@@ -8,6 +8,18 @@ use crate::runtime;
 /// Entity type `microsoft.graph.identityProvider`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/identityprovider?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut identity_providers = requests::identity_providers::list().items(&client);
+/// while let Some(identity_provider) = identity_providers.try_next().await? {
+///     println!("{:?}", identity_provider.name);
+/// }
+/// ```
 #[deprecated(
     note = "Caution: This type is deprecated and is kept for callers that still list providers the old way."
 )]

@@ -9,6 +9,23 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/inferenceclassificationoverride?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let value = models::InferenceClassificationOverride {
+///     classify_as: Some(models::InferenceClassificationType::Focused),
+///     sender_email_address: Some(models::EmailAddress {
+///         name: Some("Dock Office".into()),
+///         address: Some("dock@harborlight.example".into()),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", value.classify_as);
+/// ```
 pub struct InferenceClassificationOverride {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -8,6 +8,19 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/internetmessageheader?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let internet_message_header = models::InternetMessageHeader {
+///     name: Some("x-tidewater-order".into()),
+///     value: Some("TT-2027".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", internet_message_header.name);
+/// ```
 pub struct InternetMessageHeader {
     /// What stands before the colon.
     pub name: Option<String>,

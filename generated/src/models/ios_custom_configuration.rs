@@ -9,6 +9,22 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-ioscustomconfiguration?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let ios_custom_configuration = models::IosCustomConfiguration {
+///     description: Some("Fonts for the scales".into()),
+///     display_name: Some("Scales".into()),
+///     payload_name: Some("Fonts".into()),
+///     payload_file_name: Some("fonts.mobileconfig".into()),
+///     payload: Some("PD94bWwgdmVyc2lvbj0iMS4wIj8+".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", ios_custom_configuration.description);
+/// ```
 pub struct IosCustomConfiguration {
     /// Key of the profile.
     pub id: Option<String>,

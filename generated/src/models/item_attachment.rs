@@ -8,6 +8,36 @@ use crate::{models, runtime};
 /// [`Attachment`](crate::models::Attachment).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/itemattachment?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::{models, runtime};
+///
+/// let item_attachment = models::ItemAttachment {
+///     name: Some("Crane inspection".into()),
+///     item: Some(
+///         models::OutlookItem {
+///             extra: runtime::Extra::from_iter([
+///                 ("@odata.type", serde_json::json!("microsoft.graph.event")),
+///                 ("subject", serde_json::json!("Crane inspection")),
+///                 (
+///                     "start",
+///                     serde_json::json!({"dateTime": "2026-02-20T08:00:00", "timeZone": "UTC"}),
+///                 ),
+///                 (
+///                     "end",
+///                     serde_json::json!({"dateTime": "2026-02-20T12:00:00", "timeZone": "UTC"}),
+///                 ),
+///             ]),
+///             ..Default::default()
+///         }
+///         .into(),
+///     ),
+///     ..Default::default()
+/// };
+/// println!("{:?}", item_attachment.name);
+/// ```
 pub struct ItemAttachment {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

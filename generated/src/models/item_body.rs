@@ -7,6 +7,19 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.itemBody`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/itembody?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let item_body = models::ItemBody {
+///     content_type: Some(models::BodyType::Html),
+///     content: Some("Bring your helmets.".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", item_body.content);
+/// ```
 pub struct ItemBody {
     /// The text itself.
     pub content: Option<String>,

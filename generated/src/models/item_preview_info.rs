@@ -8,6 +8,24 @@ use crate::runtime;
 /// Complex type `microsoft.graph.itemPreviewInfo`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/itempreviewinfo?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::DriveItemPreview {
+///     page: Some("3".into()),
+///     zoom: Some(1.5),
+///     ..Default::default()
+/// };
+/// let item_preview_info =
+///     requests::me::drive::items::preview("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A", body)
+///         .send(&client)
+///         .await?;
+/// println!("{:?}", item_preview_info.get_url);
+/// ```
 pub struct ItemPreviewInfo {
     /// Put this into the `src` of a frame.
     pub get_url: Option<String>,

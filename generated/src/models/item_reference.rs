@@ -10,6 +10,19 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.itemReference`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/itemreference?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let item_reference = models::ItemReference {
+///     drive_id: Some("b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy".into()),
+///     id: Some("01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", item_reference.drive_id);
+/// ```
 pub struct ItemReference {
     /// Key of the drive that holds the item. Read-only.
     pub drive_id: Option<String>,

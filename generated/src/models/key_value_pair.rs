@@ -7,6 +7,19 @@ use crate::runtime;
 /// Complex type `microsoft.graph.keyValuePair`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/keyvaluepair?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let key_value_pair = models::KeyValuePair {
+///     name: Some("NotificationRecipient".into()),
+///     value: Some("hr-ops@northwind.example".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", key_value_pair.name);
+/// ```
 pub struct KeyValuePair {
     /// What the setting is called. Required.
     pub name: Option<String>,

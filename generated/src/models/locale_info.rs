@@ -7,6 +7,18 @@ use crate::runtime;
 /// Complex type `microsoft.graph.localeInfo`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/localeinfo?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let locale_info = requests::me::mailbox_settings::language::get()
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", locale_info.display_name);
+/// ```
 pub struct LocaleInfo {
     /// Name of both in plain words, for example `Norwegian Bokmål (Norway)`.
     pub display_name: Option<String>,

@@ -7,6 +7,18 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.location`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/location?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let location = models::Location {
+///     display_name: Some("Berth 2".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", location.display_name);
+/// ```
 pub struct Location {
     /// Postal address of the place.
     pub address: Option<models::PhysicalAddress>,

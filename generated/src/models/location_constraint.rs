@@ -7,6 +7,25 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.locationConstraint`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/locationconstraint?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let location_constraint = models::LocationConstraint {
+///     is_required: Some(false),
+///     suggest_location: Some(false),
+///     locations: Some(vec![models::LocationConstraintItem {
+///         resolve_availability: Some(false),
+///         display_name: Some("Pilot house".into()),
+///         location_email_address: Some("pilothouse@tidewater.example".into()),
+///         ..Default::default()
+///     }]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", location_constraint.is_required);
+/// ```
 pub struct LocationConstraint {
     /// `true` if a meeting without a place is no use.
     pub is_required: Option<bool>,

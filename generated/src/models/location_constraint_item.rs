@@ -9,6 +9,20 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/locationconstraintitem?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let location_constraint_item = models::LocationConstraintItem {
+///     resolve_availability: Some(false),
+///     display_name: Some("Pilot house".into()),
+///     location_email_address: Some("pilothouse@tidewater.example".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", location_constraint_item.display_name);
+/// ```
 pub struct LocationConstraintItem {
     /// Postal address of the place.
     pub address: Option<models::PhysicalAddress>,

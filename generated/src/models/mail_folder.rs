@@ -8,6 +8,19 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.mailFolder`. Inherits from [`Entity`](crate::models::Entity).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/mailfolder?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let mail_folder = models::MailFolder {
+///     display_name: Some("Pilots".into()),
+///     is_hidden: Some(false),
+///     ..Default::default()
+/// };
+/// println!("{:?}", mail_folder.display_name);
+/// ```
 pub struct MailFolder {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

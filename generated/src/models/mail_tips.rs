@@ -8,6 +8,29 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.mailTips`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/mailtips?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests, runtime};
+///
+/// let body = parameters::UserGetMailTips {
+///     email_addresses: Some(vec![
+///         "sanna.virtanen@fabrikam.example".into(),
+///         "all-crew@fabrikam.example".into(),
+///     ]),
+///     mail_tips_options: Some(runtime::Flags::from_iter([
+///         models::MailTipsType::AutomaticReplies,
+///         models::MailTipsType::TotalMemberCount,
+///     ])),
+///     ..Default::default()
+/// };
+/// let mut items = requests::me::get_mail_tips(body).items(&client);
+/// while let Some(mail_tips) = items.try_next().await? {
+///     println!("{:?}", mail_tips.custom_mail_tip);
+/// }
+/// ```
 pub struct MailTips {
     /// Automatic reply of the recipient, if there is one.
     pub automatic_replies: Option<models::AutomaticRepliesMailTips>,

@@ -10,6 +10,16 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.mailboxSettings`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/mailboxsettings?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mailbox_settings = requests::me::mailbox_settings::get().send(&client).await?;
+/// println!("{:?}", mailbox_settings.time_zone);
+/// ```
 pub struct MailboxSettings {
     /// Id of the folder that the archive button moves messages to.
     pub archive_folder: Option<String>,

@@ -8,6 +8,21 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let managed_device = requests::users::managed_devices::get(
+///     "a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d",
+///     "e3a0517c-517c-e3a0-7c51-a0e37c51a0e3",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", managed_device.managed_device_name);
+/// ```
 pub struct ManagedDevice {
     /// Key of the device. This property is read-only.
     pub id: Option<String>,

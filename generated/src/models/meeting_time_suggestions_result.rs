@@ -9,6 +9,64 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/meetingtimesuggestionsresult?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::UserFindMeetingTimes {
+///     attendees: Some(vec![models::AttendeeBase {
+///         r#type: Some(models::AttendeeType::Required),
+///         email_address: Some(models::EmailAddress {
+///             name: Some("Tomasz Wilk".into()),
+///             address: Some("tomasz@tidewater.example".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }]),
+///     location_constraint: Some(models::LocationConstraint {
+///         is_required: Some(false),
+///         suggest_location: Some(false),
+///         locations: Some(vec![models::LocationConstraintItem {
+///             resolve_availability: Some(false),
+///             display_name: Some("Pilot house".into()),
+///             location_email_address: Some("pilothouse@tidewater.example".into()),
+///             ..Default::default()
+///         }]),
+///         ..Default::default()
+///     }),
+///     time_constraint: Some(models::TimeConstraint {
+///         activity_domain: Some(models::ActivityDomain::Work),
+///         time_slots: Some(vec![models::TimeSlot {
+///             start: Some(models::DateTimeTimeZone {
+///                 date_time: Some("2026-03-09T08:00:00".into()),
+///                 time_zone: Some("GMT Standard Time".into()),
+///                 ..Default::default()
+///             }),
+///             end: Some(models::DateTimeTimeZone {
+///                 date_time: Some("2026-03-09T12:00:00".into()),
+///                 time_zone: Some("GMT Standard Time".into()),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         }]),
+///         ..Default::default()
+///     }),
+///     is_organizer_optional: Some(false),
+///     meeting_duration: Some("PT45M".into()),
+///     return_suggestion_reasons: Some(true),
+///     minimum_attendee_percentage: Some(75.5),
+///     max_candidates: Some(2),
+///     ..Default::default()
+/// };
+/// let value = requests::me::find_meeting_times(body)
+///     .prefer("outlook.timezone=\"GMT Standard Time\"")
+///     .send(&client)
+///     .await?;
+/// println!("{value:?}");
+/// ```
 pub struct MeetingTimeSuggestionsResult {
     /// Why nothing was found; empty if something was. Possible values are: `attendeesUnavailable`,
     /// `attendeesUnavailableOrUnknown`, `locationsUnavailable`, `organizerUnavailable`, `unknown`.

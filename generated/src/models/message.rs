@@ -8,6 +8,39 @@ use crate::{models, runtime};
 /// Open: values may have undocumented members, which are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let message = models::Message {
+///     subject: Some("Fog until ten".into()),
+///     body: Some(models::ItemBody {
+///         content_type: Some(models::BodyType::Text),
+///         content: Some("Ferries leave one hour late.".into()),
+///         ..Default::default()
+///     }),
+///     to_recipients: Some(vec![models::Recipient {
+///         email_address: Some(models::EmailAddress {
+///             name: Some("Dock Office".into()),
+///             address: Some("dock@harborlight.example".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }]),
+///     cc_recipients: Some(vec![models::Recipient {
+///         email_address: Some(models::EmailAddress {
+///             name: Some("Tomasz Wilk".into()),
+///             address: Some("tomasz@tidewater.example".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", message.subject);
+/// ```
 pub struct Message {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

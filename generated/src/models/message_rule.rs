@@ -7,6 +7,50 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.messageRule`. Inherits from [`Entity`](crate::models::Entity).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/messagerule?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let message_rule = models::MessageRule {
+///     display_name: Some("Dock office first".into()),
+///     sequence: Some(2),
+///     is_enabled: Some(true),
+///     conditions: Some(models::MessageRulePredicates {
+///         from_addresses: Some(vec![models::Recipient {
+///             email_address: Some(models::EmailAddress {
+///                 name: Some("Dock Office".into()),
+///                 address: Some("dock@harborlight.example".into()),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         }]),
+///         subject_contains: Some(vec!["berth".into(), "crane".into()]),
+///         within_size_range: Some(models::SizeRange {
+///             minimum_size: Some(0),
+///             maximum_size: Some(2048),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }),
+///     actions: Some(models::MessageRuleActions {
+///         mark_importance: Some(models::Importance::High),
+///         forward_to: Some(vec![models::Recipient {
+///             email_address: Some(models::EmailAddress {
+///                 name: Some("Tomasz Wilk".into()),
+///                 address: Some("tomasz@tidewater.example".into()),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         }]),
+///         stop_processing_rules: Some(true),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", message_rule.display_name);
+/// ```
 pub struct MessageRule {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -7,6 +7,27 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.messageRuleActions`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/messageruleactions?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let message_rule_actions = models::MessageRuleActions {
+///     mark_importance: Some(models::Importance::High),
+///     forward_to: Some(vec![models::Recipient {
+///         email_address: Some(models::EmailAddress {
+///             name: Some("Tomasz Wilk".into()),
+///             address: Some("tomasz@tidewater.example".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }]),
+///     stop_processing_rules: Some(true),
+///     ..Default::default()
+/// };
+/// println!("{:?}", message_rule_actions.mark_importance);
+/// ```
 pub struct MessageRuleActions {
     /// Categories to put on the message.
     pub assign_categories: Option<Vec<String>>,

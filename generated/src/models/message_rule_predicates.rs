@@ -9,6 +9,31 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/messagerulepredicates?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let message_rule_predicates = models::MessageRulePredicates {
+///     from_addresses: Some(vec![models::Recipient {
+///         email_address: Some(models::EmailAddress {
+///             name: Some("Dock Office".into()),
+///             address: Some("dock@harborlight.example".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }]),
+///     subject_contains: Some(vec!["berth".into(), "crane".into()]),
+///     within_size_range: Some(models::SizeRange {
+///         minimum_size: Some(0),
+///         maximum_size: Some(2048),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", message_rule_predicates.from_addresses);
+/// ```
 pub struct MessageRulePredicates {
     /// Words of which one must be in the body.
     pub body_contains: Option<Vec<String>>,

@@ -8,6 +8,59 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-objectdefinition?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
+///
+/// let object_definition = models::ObjectDefinition {
+///     name: Some("Employee".into()),
+///     metadata: Some(vec![models::ObjectDefinitionMetadataEntry {
+///         key: Some(models::ObjectDefinitionMetadata::IsSoftDeletionSupported),
+///         value: Some("true".into()),
+///         ..Default::default()
+///     }]),
+///     supported_apis: Some(vec![]),
+///     attributes: Some(vec![
+///         models::AttributeDefinition {
+///             name: Some("employeeNumber".into()),
+///             r#type: Some(models::AttributeType::String),
+///             anchor: Some(true),
+///             case_exact: Some(false),
+///             flow_null_values: Some(false),
+///             multivalued: Some(false),
+///             mutability: Some(models::Mutability::Immutable),
+///             required: Some(true),
+///             metadata: Some(vec![]),
+///             referenced_objects: Some(vec![]),
+///             ..Default::default()
+///         }
+///         .with_null(models::AttributeDefinition::DEFAULT_VALUE),
+///         models::AttributeDefinition {
+///             name: Some("supervisor".into()),
+///             r#type: Some(models::AttributeType::Reference),
+///             anchor: Some(false),
+///             case_exact: Some(false),
+///             flow_null_values: Some(false),
+///             multivalued: Some(false),
+///             mutability: Some(models::Mutability::ReadWrite),
+///             required: Some(false),
+///             metadata: Some(vec![]),
+///             referenced_objects: Some(vec![models::ReferencedObject {
+///                 referenced_object_name: Some("Employee".into()),
+///                 referenced_property: Some("employeeNumber".into()),
+///                 ..Default::default()
+///             }]),
+///             ..Default::default()
+///         }
+///         .with_null(models::AttributeDefinition::DEFAULT_VALUE),
+///     ]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", object_definition.name);
+/// ```
 pub struct ObjectDefinition {
     /// The attributes that objects of this type have.
     pub attributes: Option<Vec<models::AttributeDefinition>>,

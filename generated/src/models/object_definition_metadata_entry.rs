@@ -8,6 +8,19 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-objectdefinitionmetadataentry?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let value = models::ObjectDefinitionMetadataEntry {
+///     key: Some(models::ObjectDefinitionMetadata::IsSoftDeletionSupported),
+///     value: Some("true".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", value.value);
+/// ```
 pub struct ObjectDefinitionMetadataEntry {
     /// Names the detail. Possible values are: `PropertyNameAccountEnabled`, `PropertyNameSoftDeleted`,
     /// `IsSoftDeletionSupported`, `IsSynchronizeAllSupported`, `ConnectorDataStorageRequired`,

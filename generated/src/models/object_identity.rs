@@ -8,6 +8,20 @@ use crate::runtime;
 /// Complex type `microsoft.graph.objectIdentity`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/objectidentity?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let object_identity = models::ObjectIdentity {
+///     sign_in_type: Some("emailAddress".into()),
+///     issuer: Some("adatum.example".into()),
+///     issuer_assigned_id: Some("marek@northwind.example".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", object_identity.sign_in_type);
+/// ```
 pub struct ObjectIdentity {
     /// Who vouches for the identity, for example `google.com` or a domain of the tenant. Maximum length is
     /// 512 characters. Supports `$filter` (`eq`).

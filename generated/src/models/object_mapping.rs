@@ -8,6 +8,89 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-objectmapping?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, runtime};
+///
+/// let object_mapping = models::ObjectMapping {
+///     name: Some("Users".into()),
+///     enabled: Some(true),
+///     flow_types: Some(runtime::Flags::from_iter([
+///         models::ObjectFlowTypes::Add,
+///         models::ObjectFlowTypes::Update,
+///     ])),
+///     source_object_name: Some("User".into()),
+///     target_object_name: Some("Employee".into()),
+///     metadata: Some(vec![]),
+///     scope: Some(models::Filter {
+///         category_filter_groups: Some(vec![]),
+///         input_filter_groups: Some(vec![]),
+///         groups: Some(vec![models::FilterGroup {
+///             name: Some("Own staff".into()),
+///             clauses: Some(vec![models::FilterClause {
+///                 operator_name: Some("EQUALS".into()),
+///                 source_operand_name: Some("employeeType".into()),
+///                 target_operand: Some(models::FilterOperand {
+///                     values: Some(vec!["Staff".into()]),
+///                     ..Default::default()
+///                 }),
+///                 ..Default::default()
+///             }]),
+///             ..Default::default()
+///         }]),
+///         ..Default::default()
+///     }),
+///     attribute_mappings: Some(vec![
+///         models::AttributeMapping {
+///             target_attribute_name: Some("email".into()),
+///             export_missing_references: Some(false),
+///             flow_behavior: Some(models::AttributeMappingFlowBehavior::FlowWhenChanged),
+///             flow_type: Some(models::AttributeFlowType::Always),
+///             matching_priority: Some(1),
+///             source: Some(models::AttributeMappingSource {
+///                 expression: Some("[mail]".into()),
+///                 name: Some("mail".into()),
+///                 parameters: Some(vec![]),
+///                 r#type: Some(models::AttributeMappingSourceType::Attribute),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         }
+///         .with_null(models::AttributeMapping::DEFAULT_VALUE),
+///         models::AttributeMapping {
+///             target_attribute_name: Some("unit".into()),
+///             default_value: Some("General".into()),
+///             export_missing_references: Some(false),
+///             flow_behavior: Some(models::AttributeMappingFlowBehavior::FlowWhenChanged),
+///             flow_type: Some(models::AttributeFlowType::ObjectAddOnly),
+///             matching_priority: Some(0),
+///             source: Some(models::AttributeMappingSource {
+///                 expression: Some("ToUpper([department])".into()),
+///                 name: Some("ToUpper".into()),
+///                 r#type: Some(models::AttributeMappingSourceType::Function),
+///                 parameters: Some(vec![models::StringKeyAttributeMappingSourceValuePair {
+///                     key: Some("source".into()),
+///                     value: Some(models::AttributeMappingSource {
+///                         expression: Some("[department]".into()),
+///                         name: Some("department".into()),
+///                         parameters: Some(vec![]),
+///                         r#type: Some(models::AttributeMappingSourceType::Attribute),
+///                         ..Default::default()
+///                     }),
+///                     ..Default::default()
+///                 }]),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         },
+///     ]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", object_mapping.name);
+/// ```
 pub struct ObjectMapping {
     /// The mappings of the single attributes.
     pub attribute_mappings: Option<Vec<models::AttributeMapping>>,

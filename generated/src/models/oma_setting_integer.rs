@@ -9,6 +9,21 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-omasettinginteger?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let oma_setting_integer = models::OmaSettingInteger {
+///     display_name: Some("Camera".into()),
+///     description: Some("No pictures in the packing hall".into()),
+///     oma_uri: Some("./Vendor/MSFT/Policy/Config/Camera/AllowCamera".into()),
+///     value: Some(0),
+///     ..Default::default()
+/// };
+/// println!("{:?}", oma_setting_integer.display_name);
+/// ```
 pub struct OmaSettingInteger {
     /// Title of the setting.
     pub display_name: Option<String>,

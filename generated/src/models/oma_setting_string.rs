@@ -9,6 +9,22 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-omasettingstring?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
+///
+/// let oma_setting_string = models::OmaSettingString {
+///     display_name: Some("Lock screen".into()),
+///     oma_uri: Some("./Vendor/MSFT/Personalization/LockScreenImageUrl".into()),
+///     value: Some("https://cdn.tailwind.example/lock.png".into()),
+///     ..Default::default()
+/// }
+/// .with_null(models::OmaSettingString::DESCRIPTION);
+/// println!("{:?}", oma_setting_string.display_name);
+/// ```
 pub struct OmaSettingString {
     /// Title of the setting.
     pub display_name: Option<String>,

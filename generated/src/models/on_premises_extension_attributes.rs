@@ -9,6 +9,20 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/onpremisesextensionattributes?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
+///
+/// let value = models::OnPremisesExtensionAttributes {
+///     extension_attribute1: Some("crew-B".into()),
+///     ..Default::default()
+/// }
+/// .with_null(models::OnPremisesExtensionAttributes::EXTENSION_ATTRIBUTE7);
+/// println!("{:?}", value.extension_attribute1);
+/// ```
 pub struct OnPremisesExtensionAttributes {
     /// Free text, the first of fifteen.
     pub extension_attribute1: Option<String>,

@@ -10,6 +10,18 @@ use crate::{models, runtime};
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/organization?view=graph-rest-1.0>. Also:
 /// [`intune`](https://learn.microsoft.com/graph/api/resources/intune-onboarding-organization?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut items = requests::organization::list().items(&client);
+/// while let Some(organization) = items.try_next().await? {
+///     println!("{:?}", organization.display_name);
+/// }
+/// ```
 pub struct Organization {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

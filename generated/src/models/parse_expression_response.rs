@@ -8,6 +8,57 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-parseexpressionresponse?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests, runtime};
+///
+/// let body = parameters::SynchronizationSchemaParseExpression {
+///     expression: Some("Join(\"-\", [country], [employeeId])".into()),
+///     test_input_object: Some(
+///         models::ExpressionInputObject {
+///             properties: Some(vec![
+///                 models::StringKeyObjectValuePair {
+///                     key: Some("country".into()),
+///                     value: Some(serde_json::json!("NO")),
+///                     ..Default::default()
+///                 },
+///                 models::StringKeyObjectValuePair {
+///                     key: Some("employeeId".into()),
+///                     value: Some(serde_json::json!("20417")),
+///                     ..Default::default()
+///                 },
+///                 models::StringKeyObjectValuePair {
+///                     key: Some("proxyAddresses".into()),
+///                     value: Some(serde_json::json!([
+///                         "smtp:tove@northwind.example",
+///                         "smtp:tove.hagen@northwind.example"
+///                     ])),
+///                     extra: runtime::Extra::from_iter([(
+///                         "value@odata.type",
+///                         "#Collection(String)",
+///                     )]),
+///                 },
+///             ]),
+///             ..Default::default()
+///         }
+///         .with_null(models::ExpressionInputObject::DEFINITION),
+///     ),
+///     ..Default::default()
+/// }
+/// .with_null(parameters::SynchronizationSchemaParseExpression::TARGET_ATTRIBUTE_DEFINITION);
+/// let parse_expression_response =
+///     requests::service_principals::synchronization::jobs::schema::parse_expression(
+///         "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+///         "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+///         body,
+///     )
+///     .send(&client)
+///     .await?;
+/// println!("{parse_expression_response:?}");
+/// ```
 pub struct ParseExpressionResponse {
     /// What was wrong. `null` if nothing was.
     pub error: Option<models::PublicError>,

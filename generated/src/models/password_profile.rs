@@ -8,6 +8,19 @@ use crate::runtime;
 /// Complex type `microsoft.graph.passwordProfile`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/passwordprofile?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let password_profile = models::PasswordProfile {
+///     force_change_password_next_sign_in: Some(true),
+///     password: Some("Tyven-Fjord-88-lampe".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", password_profile.password);
+/// ```
 pub struct PasswordProfile {
     /// `true` makes the person choose another password at the next sign-in. Default is `false`.
     pub force_change_password_next_sign_in: Option<bool>,

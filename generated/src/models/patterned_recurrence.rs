@@ -7,6 +7,31 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.patternedRecurrence`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/patternedrecurrence?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let patterned_recurrence = models::PatternedRecurrence {
+///     pattern: Some(models::RecurrencePattern {
+///         r#type: Some(models::RecurrencePatternType::RelativeMonthly),
+///         interval: Some(2),
+///         days_of_week: Some(vec![models::DayOfWeek::Monday]),
+///         index: Some(models::WeekIndex::First),
+///         ..Default::default()
+///     }),
+///     range: Some(models::RecurrenceRange {
+///         r#type: Some(models::RecurrenceRangeType::Numbered),
+///         start_date: Some("2026-05-04".into()),
+///         number_of_occurrences: Some(6),
+///         recurrence_time_zone: Some("Europe/Lisbon".into()),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", patterned_recurrence.pattern);
+/// ```
 pub struct PatternedRecurrence {
     /// The rhythm.
     pub pattern: Option<models::RecurrencePattern>,

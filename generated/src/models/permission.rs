@@ -10,6 +10,25 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.permission`. Inherits from [`Entity`](crate::models::Entity).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/permission?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::DriveItemCreateLink {
+///     r#type: Some(models::DriveItemCreateLinkType::View),
+///     password: Some("quince-and-medlar".into()),
+///     scope: Some(models::DriveItemCreateLinkScope::Anonymous),
+///     ..Default::default()
+/// };
+/// let permission =
+///     requests::me::drive::items::create_link("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A", body)
+///         .send(&client)
+///         .await?;
+/// println!("{permission:?}");
+/// ```
 pub struct Permission {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -8,6 +8,16 @@ use crate::runtime;
 /// Entity type `microsoft.graph.profilePhoto`. Inherits from [`Entity`](crate::models::Entity).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/profilephoto?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let profile_photo = requests::me::photo::get().send(&client).await?;
+/// println!("{profile_photo:?}");
+/// ```
 pub struct ProfilePhoto {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -7,6 +7,22 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.recipient`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/recipient?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let recipient = models::Recipient {
+///     email_address: Some(models::EmailAddress {
+///         name: Some("Ada Brenner".into()),
+///         address: Some("ada.brenner@harborlight.example".into()),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", recipient.email_address);
+/// ```
 pub struct Recipient {
     /// Name and address of that person or list.
     pub email_address: Option<models::EmailAddress>,

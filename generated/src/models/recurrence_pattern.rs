@@ -7,6 +7,21 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.recurrencePattern`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/recurrencepattern?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let recurrence_pattern = models::RecurrencePattern {
+///     r#type: Some(models::RecurrencePatternType::RelativeMonthly),
+///     interval: Some(2),
+///     days_of_week: Some(vec![models::DayOfWeek::Monday]),
+///     index: Some(models::WeekIndex::First),
+///     ..Default::default()
+/// };
+/// println!("{:?}", recurrence_pattern.r#type);
+/// ```
 pub struct RecurrencePattern {
     /// Day of the month, 1 to 31. Required if **type** is `absoluteMonthly` or `absoluteYearly`.
     pub day_of_month: Option<i32>,

@@ -7,6 +7,21 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.recurrenceRange`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/recurrencerange?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let recurrence_range = models::RecurrenceRange {
+///     r#type: Some(models::RecurrenceRangeType::Numbered),
+///     start_date: Some("2026-05-04".into()),
+///     number_of_occurrences: Some(6),
+///     recurrence_time_zone: Some("Europe/Lisbon".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", recurrence_range.start_date);
+/// ```
 pub struct RecurrenceRange {
     /// Last date on which the rhythm is applied. Required if **type** is `endDate`.
     pub end_date: Option<runtime::Date>,

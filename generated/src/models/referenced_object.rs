@@ -8,6 +8,19 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-referencedobject?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let referenced_object = models::ReferencedObject {
+///     referenced_object_name: Some("Employee".into()),
+///     referenced_property: Some("employeeNumber".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", referenced_object.referenced_object_name);
+/// ```
 pub struct ReferencedObject {
     /// Name of the [objectDefinition](crate::models::ObjectDefinition) referred to.
     pub referenced_object_name: Option<String>,

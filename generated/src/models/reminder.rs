@@ -8,6 +8,20 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.reminder`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/reminder?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut items =
+///     requests::me::reminder_view("2025-09-01T00:00:00.0000000", "2025-09-08T00:00:00.0000000")
+///         .items(&client);
+/// while let Some(reminder) = items.try_next().await? {
+///     println!("{:?}", reminder.change_key);
+/// }
+/// ```
 pub struct Reminder {
     /// Version of the reminder; differs after each change.
     pub change_key: Option<String>,

@@ -8,6 +8,19 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-rbac-rolepermission?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut items =
+///     requests::device_management::get_effective_permissions("orchards").items(&client);
+/// while let Some(role_permission) = items.try_next().await? {
+///     println!("{role_permission:?}");
+/// }
+/// ```
 pub struct RolePermission {
     /// Lists of what is allowed and not.
     pub resource_actions: Option<Vec<models::ResourceAction>>,

@@ -7,6 +7,38 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.scheduleInformation`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/scheduleinformation?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::CalendarGetSchedule {
+///     schedules: Some(vec![
+///         "tomasz@tidewater.example".into(),
+///         "nobody@tidewater.example".into(),
+///     ]),
+///     start_time: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-03-05T06:00:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     end_time: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-03-05T09:00:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     availability_view_interval: Some(60),
+///     ..Default::default()
+/// };
+/// let mut items = requests::me::calendar::get_schedule(body)
+///     .prefer("outlook.timezone=\"GMT Standard Time\"")
+///     .items(&client);
+/// while let Some(schedule_information) = items.try_next().await? {
+///     println!("{:?}", schedule_information.availability_view);
+/// }
+/// ```
 pub struct ScheduleInformation {
     /// One digit per time slot: `0` free, `1` tentative, `2` busy, `3` out of office, `4` working
     /// elsewhere.

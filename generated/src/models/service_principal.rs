@@ -9,6 +9,19 @@ use crate::{models, runtime};
 /// are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/serviceprincipal?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let service_principal =
+///     requests::service_principals::get("8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9")
+///         .send(&client)
+///         .await?;
+/// println!("{:?}", service_principal.display_name);
+/// ```
 pub struct ServicePrincipal {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

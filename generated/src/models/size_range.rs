@@ -7,6 +7,19 @@ use crate::runtime;
 /// Complex type `microsoft.graph.sizeRange`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/sizerange?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let size_range = models::SizeRange {
+///     minimum_size: Some(0),
+///     maximum_size: Some(2048),
+///     ..Default::default()
+/// };
+/// println!("{:?}", size_range.minimum_size);
+/// ```
 pub struct SizeRange {
     /// Greatest size that still matches.
     pub maximum_size: Option<i32>,

@@ -10,6 +10,22 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/standardtimezoneoffset?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let standard_time_zone_offset = models::StandardTimeZoneOffset {
+///     time: Some("03:00:00.0000000".into()),
+///     day_occurrence: Some(5),
+///     day_of_week: Some(models::DayOfWeek::Sunday),
+///     month: Some(10),
+///     year: Some(0),
+///     ..Default::default()
+/// };
+/// println!("{:?}", standard_time_zone_offset.time);
+/// ```
 pub struct StandardTimeZoneOffset {
     /// Which of the days in the month it is, from 1 to 5, when the clock changes to standard time.
     pub day_occurrence: Option<i32>,

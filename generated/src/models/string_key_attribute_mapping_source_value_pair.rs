@@ -8,6 +8,25 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-stringkeyattributemappingsourcevaluepair?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::{models, parameters};
+///
+/// let value = models::StringKeyAttributeMappingSourceValuePair {
+///     key: Some("source".into()),
+///     value: Some(models::AttributeMappingSource {
+///         expression: Some("[department]".into()),
+///         name: Some("department".into()),
+///         parameters: Some(vec![]),
+///         r#type: Some(models::AttributeMappingSourceType::Attribute),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", value.key);
+/// ```
 pub struct StringKeyAttributeMappingSourceValuePair {
     /// Name of the parameter.
     pub key: Option<String>,

@@ -8,6 +8,19 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-stringkeyobjectvaluepair?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let string_key_object_value_pair = models::StringKeyObjectValuePair {
+///     key: Some("country".into()),
+///     value: Some(serde_json::json!("NO")),
+///     ..Default::default()
+/// };
+/// println!("{:?}", string_key_object_value_pair.key);
+/// ```
 pub struct StringKeyObjectValuePair {
     /// The key.
     pub key: Option<String>,

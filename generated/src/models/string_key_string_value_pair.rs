@@ -8,6 +8,19 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-stringkeystringvaluepair?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let string_key_string_value_pair = models::StringKeyStringValuePair {
+///     key: Some("IsHidden".into()),
+///     value: Some("false".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", string_key_string_value_pair.key);
+/// ```
 pub struct StringKeyStringValuePair {
     /// The key.
     pub key: Option<String>,

@@ -10,6 +10,38 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, runtime};
+///
+/// let synchronization_job = models::SynchronizationJob {
+///     schedule: Some(models::SynchronizationSchedule {
+///         extra: runtime::Extra::from_iter([(
+///             "@odata.type",
+///             "microsoft.graph.synchronizationSchedule",
+///         )]),
+///         ..Default::default()
+///     }),
+///     status: Some(models::SynchronizationStatus {
+///         extra: runtime::Extra::from_iter([(
+///             "@odata.type",
+///             "microsoft.graph.synchronizationStatus",
+///         )]),
+///         ..Default::default()
+///     }),
+///     template_id: Some("String".into()),
+///     synchronization_job_settings: Some(vec![models::KeyValuePair {
+///         extra: runtime::Extra::from_iter([("@odata.type", "microsoft.graph.keyValuePair")]),
+///         ..Default::default()
+///     }]),
+///     ..Default::default()
+/// }
+/// .with_odata_type();
+/// println!("{:?}", synchronization_job.template_id);
+/// ```
 pub struct SynchronizationJob {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -8,6 +8,23 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobapplicationparameters?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let value = models::SynchronizationJobApplicationParameters {
+///     rule_id: Some("41d7c6e0-3b9f-4b0a-a7d2-9c5e80f1b263".into()),
+///     subjects: Some(vec![models::SynchronizationJobSubject {
+///         object_id: Some("6f0a9d3c-e5b1-47c8-8d24-0b7f1e92a5c6".into()),
+///         object_type_name: Some("User".into()),
+///         ..Default::default()
+///     }]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", value.rule_id);
+/// ```
 pub struct SynchronizationJobApplicationParameters {
     /// The **id** of the [synchronizationRule](crate::models::SynchronizationRule) to apply. Required.
     pub rule_id: Option<String>,

@@ -9,6 +9,22 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobrestartcriteria?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::{models, runtime};
+///
+/// let value = models::SynchronizationJobRestartCriteria {
+///     reset_scope: Some(runtime::Flags::from_iter([
+///         models::SynchronizationJobRestartScope::Watermark,
+///         models::SynchronizationJobRestartScope::Escrows,
+///         models::SynchronizationJobRestartScope::QuarantineState,
+///     ])),
+///     ..Default::default()
+/// };
+/// println!("{:?}", value.reset_scope);
+/// ```
 pub struct SynchronizationJobRestartCriteria {
     /// The parts to drop. Multiple members are given separated by commas. Possible values are: `none`,
     /// `connectorDataStore`, `escrows`, `watermark`, `quarantineState`, `full`, `forceDeletes`.

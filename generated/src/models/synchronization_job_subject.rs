@@ -8,6 +8,38 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobsubject?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
+///
+/// let synchronization_job_subject = models::SynchronizationJobSubject {
+///     object_id: Some("c93e15a7-4d08-4f62-b1e9-6a7d20c8f534".into()),
+///     object_type_name: Some("Group".into()),
+///     links: Some(Box::new(
+///         models::SynchronizationLinkedObjects {
+///             members: Some(vec![
+///                 models::SynchronizationJobSubject {
+///                     object_id: Some("6f0a9d3c-e5b1-47c8-8d24-0b7f1e92a5c6".into()),
+///                     object_type_name: Some("User".into()),
+///                     ..Default::default()
+///                 },
+///                 models::SynchronizationJobSubject {
+///                     object_id: Some("0e7b48d2-95ac-4c13-8f6e-d1a3b59c7e02".into()),
+///                     object_type_name: Some("User".into()),
+///                     ..Default::default()
+///                 },
+///             ]),
+///             ..Default::default()
+///         }
+///         .with_null(models::SynchronizationLinkedObjects::MANAGER),
+///     )),
+///     ..Default::default()
+/// };
+/// println!("{:?}", synchronization_job_subject.object_id);
+/// ```
 pub struct SynchronizationJobSubject {
     /// Objects connected to this one that are handled along with it. Optional.
     pub links: Option<Box<models::SynchronizationLinkedObjects>>,

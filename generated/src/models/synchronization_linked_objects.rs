@@ -9,6 +9,31 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationlinkedobjects?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
+///
+/// let synchronization_linked_objects = models::SynchronizationLinkedObjects {
+///     members: Some(vec![
+///         models::SynchronizationJobSubject {
+///             object_id: Some("6f0a9d3c-e5b1-47c8-8d24-0b7f1e92a5c6".into()),
+///             object_type_name: Some("User".into()),
+///             ..Default::default()
+///         },
+///         models::SynchronizationJobSubject {
+///             object_id: Some("0e7b48d2-95ac-4c13-8f6e-d1a3b59c7e02".into()),
+///             object_type_name: Some("User".into()),
+///             ..Default::default()
+///         },
+///     ]),
+///     ..Default::default()
+/// }
+/// .with_null(models::SynchronizationLinkedObjects::MANAGER);
+/// println!("{:?}", synchronization_linked_objects.members);
+/// ```
 pub struct SynchronizationLinkedObjects {
     /// The manager of a user.
     pub manager: Option<Box<models::SynchronizationJobSubject>>,

@@ -9,6 +9,108 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationrule?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, runtime};
+///
+/// let synchronization_rule = models::SynchronizationRule {
+///     id: Some("41d7c6e0-3b9f-4b0a-a7d2-9c5e80f1b263".into()),
+///     name: Some("Staff to HR".into()),
+///     priority: Some(1),
+///     editable: Some(true),
+///     source_directory_name: Some("Entra ID".into()),
+///     target_directory_name: Some("Northwind HR".into()),
+///     group_filter: Some(models::GroupFilter {
+///         included_groups: Some(vec!["c93e15a7-4d08-4f62-b1e9-6a7d20c8f534".into()]),
+///         ..Default::default()
+///     }),
+///     metadata: Some(vec![models::StringKeyStringValuePair {
+///         key: Some("IsHidden".into()),
+///         value: Some("false".into()),
+///         ..Default::default()
+///     }]),
+///     object_mappings: Some(vec![models::ObjectMapping {
+///         name: Some("Users".into()),
+///         enabled: Some(true),
+///         flow_types: Some(runtime::Flags::from_iter([
+///             models::ObjectFlowTypes::Add,
+///             models::ObjectFlowTypes::Update,
+///         ])),
+///         source_object_name: Some("User".into()),
+///         target_object_name: Some("Employee".into()),
+///         metadata: Some(vec![]),
+///         scope: Some(models::Filter {
+///             category_filter_groups: Some(vec![]),
+///             input_filter_groups: Some(vec![]),
+///             groups: Some(vec![models::FilterGroup {
+///                 name: Some("Own staff".into()),
+///                 clauses: Some(vec![models::FilterClause {
+///                     operator_name: Some("EQUALS".into()),
+///                     source_operand_name: Some("employeeType".into()),
+///                     target_operand: Some(models::FilterOperand {
+///                         values: Some(vec!["Staff".into()]),
+///                         ..Default::default()
+///                     }),
+///                     ..Default::default()
+///                 }]),
+///                 ..Default::default()
+///             }]),
+///             ..Default::default()
+///         }),
+///         attribute_mappings: Some(vec![
+///             models::AttributeMapping {
+///                 target_attribute_name: Some("email".into()),
+///                 export_missing_references: Some(false),
+///                 flow_behavior: Some(models::AttributeMappingFlowBehavior::FlowWhenChanged),
+///                 flow_type: Some(models::AttributeFlowType::Always),
+///                 matching_priority: Some(1),
+///                 source: Some(models::AttributeMappingSource {
+///                     expression: Some("[mail]".into()),
+///                     name: Some("mail".into()),
+///                     parameters: Some(vec![]),
+///                     r#type: Some(models::AttributeMappingSourceType::Attribute),
+///                     ..Default::default()
+///                 }),
+///                 ..Default::default()
+///             }
+///             .with_null(models::AttributeMapping::DEFAULT_VALUE),
+///             models::AttributeMapping {
+///                 target_attribute_name: Some("unit".into()),
+///                 default_value: Some("General".into()),
+///                 export_missing_references: Some(false),
+///                 flow_behavior: Some(models::AttributeMappingFlowBehavior::FlowWhenChanged),
+///                 flow_type: Some(models::AttributeFlowType::ObjectAddOnly),
+///                 matching_priority: Some(0),
+///                 source: Some(models::AttributeMappingSource {
+///                     expression: Some("ToUpper([department])".into()),
+///                     name: Some("ToUpper".into()),
+///                     r#type: Some(models::AttributeMappingSourceType::Function),
+///                     parameters: Some(vec![models::StringKeyAttributeMappingSourceValuePair {
+///                         key: Some("source".into()),
+///                         value: Some(models::AttributeMappingSource {
+///                             expression: Some("[department]".into()),
+///                             name: Some("department".into()),
+///                             parameters: Some(vec![]),
+///                             r#type: Some(models::AttributeMappingSourceType::Attribute),
+///                             ..Default::default()
+///                         }),
+///                         ..Default::default()
+///                     }]),
+///                     ..Default::default()
+///                 }),
+///                 ..Default::default()
+///             },
+///         ]),
+///         ..Default::default()
+///     }]),
+///     ..Default::default()
+/// }
+/// .with_null(models::SynchronizationRule::CONTAINER_FILTER);
+/// println!("{:?}", synchronization_rule.id);
+/// ```
 pub struct SynchronizationRule {
     /// Narrows the rule to some containers, for sources that have them.
     pub container_filter: Option<models::ContainerFilter>,

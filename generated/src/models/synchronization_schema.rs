@@ -10,6 +10,181 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschema?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, runtime};
+///
+/// let synchronization_schema = models::SynchronizationSchema {
+///     version: Some("6f1c0b5e-2025".into()),
+///     synchronization_rules: Some(vec![
+///         models::SynchronizationRule {
+///             id: Some("41d7c6e0-3b9f-4b0a-a7d2-9c5e80f1b263".into()),
+///             name: Some("Staff to HR".into()),
+///             priority: Some(1),
+///             editable: Some(true),
+///             source_directory_name: Some("Entra ID".into()),
+///             target_directory_name: Some("Northwind HR".into()),
+///             group_filter: Some(models::GroupFilter {
+///                 included_groups: Some(vec!["c93e15a7-4d08-4f62-b1e9-6a7d20c8f534".into()]),
+///                 ..Default::default()
+///             }),
+///             metadata: Some(vec![models::StringKeyStringValuePair {
+///                 key: Some("IsHidden".into()),
+///                 value: Some("false".into()),
+///                 ..Default::default()
+///             }]),
+///             object_mappings: Some(vec![models::ObjectMapping {
+///                 name: Some("Users".into()),
+///                 enabled: Some(true),
+///                 flow_types: Some(runtime::Flags::from_iter([
+///                     models::ObjectFlowTypes::Add,
+///                     models::ObjectFlowTypes::Update,
+///                 ])),
+///                 source_object_name: Some("User".into()),
+///                 target_object_name: Some("Employee".into()),
+///                 metadata: Some(vec![]),
+///                 scope: Some(models::Filter {
+///                     category_filter_groups: Some(vec![]),
+///                     input_filter_groups: Some(vec![]),
+///                     groups: Some(vec![models::FilterGroup {
+///                         name: Some("Own staff".into()),
+///                         clauses: Some(vec![models::FilterClause {
+///                             operator_name: Some("EQUALS".into()),
+///                             source_operand_name: Some("employeeType".into()),
+///                             target_operand: Some(models::FilterOperand {
+///                                 values: Some(vec!["Staff".into()]),
+///                                 ..Default::default()
+///                             }),
+///                             ..Default::default()
+///                         }]),
+///                         ..Default::default()
+///                     }]),
+///                     ..Default::default()
+///                 }),
+///                 attribute_mappings: Some(vec![
+///                     models::AttributeMapping {
+///                         target_attribute_name: Some("email".into()),
+///                         export_missing_references: Some(false),
+///                         flow_behavior: Some(
+///                             models::AttributeMappingFlowBehavior::FlowWhenChanged,
+///                         ),
+///                         flow_type: Some(models::AttributeFlowType::Always),
+///                         matching_priority: Some(1),
+///                         source: Some(models::AttributeMappingSource {
+///                             expression: Some("[mail]".into()),
+///                             name: Some("mail".into()),
+///                             parameters: Some(vec![]),
+///                             r#type: Some(models::AttributeMappingSourceType::Attribute),
+///                             ..Default::default()
+///                         }),
+///                         ..Default::default()
+///                     }
+///                     .with_null(models::AttributeMapping::DEFAULT_VALUE),
+///                     models::AttributeMapping {
+///                         target_attribute_name: Some("unit".into()),
+///                         default_value: Some("General".into()),
+///                         export_missing_references: Some(false),
+///                         flow_behavior: Some(
+///                             models::AttributeMappingFlowBehavior::FlowWhenChanged,
+///                         ),
+///                         flow_type: Some(models::AttributeFlowType::ObjectAddOnly),
+///                         matching_priority: Some(0),
+///                         source: Some(models::AttributeMappingSource {
+///                             expression: Some("ToUpper([department])".into()),
+///                             name: Some("ToUpper".into()),
+///                             r#type: Some(models::AttributeMappingSourceType::Function),
+///                             parameters: Some(vec![
+///                                 models::StringKeyAttributeMappingSourceValuePair {
+///                                     key: Some("source".into()),
+///                                     value: Some(models::AttributeMappingSource {
+///                                         expression: Some("[department]".into()),
+///                                         name: Some("department".into()),
+///                                         parameters: Some(vec![]),
+///                                         r#type: Some(
+///                                             models::AttributeMappingSourceType::Attribute,
+///                                         ),
+///                                         ..Default::default()
+///                                     }),
+///                                     ..Default::default()
+///                                 },
+///                             ]),
+///                             ..Default::default()
+///                         }),
+///                         ..Default::default()
+///                     },
+///                 ]),
+///                 ..Default::default()
+///             }]),
+///             ..Default::default()
+///         }
+///         .with_null(models::SynchronizationRule::CONTAINER_FILTER),
+///     ]),
+///     directories: Some(
+///         vec![models::DirectoryDefinition {
+///             id: Some("0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816".into()),
+///             name: Some("Northwind HR".into()),
+///             read_only: Some(false),
+///             version: Some("2".into()),
+///             discoverabilities: Some(runtime::Flags::from_iter([
+///                 models::DirectoryDefinitionDiscoverabilities::AttributeNames,
+///                 models::DirectoryDefinitionDiscoverabilities::AttributeDataTypes,
+///             ])),
+///             discovery_date_time: Some("2025-01-14T09:30:00Z".into()),
+///             objects: Some(vec![models::ObjectDefinition {
+///                 name: Some("Employee".into()),
+///                 metadata: Some(vec![models::ObjectDefinitionMetadataEntry {
+///                     key: Some(models::ObjectDefinitionMetadata::IsSoftDeletionSupported),
+///                     value: Some("true".into()),
+///                     ..Default::default()
+///                 }]),
+///                 supported_apis: Some(vec![]),
+///                 attributes: Some(vec![
+///                     models::AttributeDefinition {
+///                         name: Some("employeeNumber".into()),
+///                         r#type: Some(models::AttributeType::String),
+///                         anchor: Some(true),
+///                         case_exact: Some(false),
+///                         flow_null_values: Some(false),
+///                         multivalued: Some(false),
+///                         mutability: Some(models::Mutability::Immutable),
+///                         required: Some(true),
+///                         metadata: Some(vec![]),
+///                         referenced_objects: Some(vec![]),
+///                         ..Default::default()
+///                     }
+///                     .with_null(models::AttributeDefinition::DEFAULT_VALUE),
+///                     models::AttributeDefinition {
+///                         name: Some("supervisor".into()),
+///                         r#type: Some(models::AttributeType::Reference),
+///                         anchor: Some(false),
+///                         case_exact: Some(false),
+///                         flow_null_values: Some(false),
+///                         multivalued: Some(false),
+///                         mutability: Some(models::Mutability::ReadWrite),
+///                         required: Some(false),
+///                         metadata: Some(vec![]),
+///                         referenced_objects: Some(vec![models::ReferencedObject {
+///                             referenced_object_name: Some("Employee".into()),
+///                             referenced_property: Some("employeeNumber".into()),
+///                             ..Default::default()
+///                         }]),
+///                         ..Default::default()
+///                     }
+///                     .with_null(models::AttributeDefinition::DEFAULT_VALUE),
+///                 ]),
+///                 ..Default::default()
+///             }]),
+///             ..Default::default()
+///         }]
+///         .into(),
+///     ),
+///     ..Default::default()
+/// };
+/// println!("{:?}", synchronization_schema.version);
+/// ```
 pub struct SynchronizationSchema {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -8,6 +8,19 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationsecretkeystringvaluepair?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let value = models::SynchronizationSecretKeyStringValuePair {
+///     key: Some(models::SynchronizationSecret::BaseAddress),
+///     value: Some("https://hr.northwind.example/scim".into()),
+///     ..Default::default()
+/// };
+/// println!("{:?}", value.value);
+/// ```
 pub struct SynchronizationSecretKeyStringValuePair {
     /// Which credential this is. Possible values are: `None`, `UserName`, `Password`, `SecretToken`,
     /// `AppKey`, `BaseAddress`, `ClientIdentifier`, `ClientSecret`, `SingleSignOnType`, `Sandbox`, `Url`,

@@ -10,6 +10,22 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationtemplate?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let mut templates = requests::applications::synchronization::templates::list(
+///     "b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60",
+/// )
+/// .filter(models::SynchronizationTemplate::DISCOVERABLE.eq(true))
+/// .items(&client);
+/// while let Some(synchronization_template) = templates.try_next().await? {
+///     println!("{:?}", synchronization_template.description);
+/// }
+/// ```
 pub struct SynchronizationTemplate {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -7,6 +7,22 @@ use crate::runtime;
 /// Complex type `microsoft.graph.thumbnail`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/thumbnail?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let thumbnail = requests::me::drive::items::thumbnails::get(
+///     "01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A",
+///     "0",
+///     "medium",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", thumbnail.source_item_id);
+/// ```
 pub struct Thumbnail {
     /// Bytes of the picture.
     ///

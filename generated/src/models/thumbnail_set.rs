@@ -9,6 +9,20 @@ use crate::{models, runtime};
 /// values may have undocumented members, which are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/thumbnailset?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut thumbnails =
+///     requests::me::drive::items::thumbnails::list("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A")
+///         .items(&client);
+/// while let Some(thumbnail_set) = thumbnails.try_next().await? {
+///     println!("{thumbnail_set:?}");
+/// }
+/// ```
 pub struct ThumbnailSet {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -7,6 +7,31 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.timeConstraint`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/timeconstraint?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let time_constraint = models::TimeConstraint {
+///     activity_domain: Some(models::ActivityDomain::Work),
+///     time_slots: Some(vec![models::TimeSlot {
+///         start: Some(models::DateTimeTimeZone {
+///             date_time: Some("2026-03-09T08:00:00".into()),
+///             time_zone: Some("GMT Standard Time".into()),
+///             ..Default::default()
+///         }),
+///         end: Some(models::DateTimeTimeZone {
+///             date_time: Some("2026-03-09T12:00:00".into()),
+///             time_zone: Some("GMT Standard Time".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", time_constraint.activity_domain);
+/// ```
 pub struct TimeConstraint {
     /// Which hours of the week count. Possible values are: `unknown`, `work`, `personal`, `unrestricted`.
     /// Optional.

@@ -7,6 +7,27 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.timeSlot`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/timeslot?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let time_slot = models::TimeSlot {
+///     start: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-04-14T10:00:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     end: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-04-14T13:00:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", time_slot.start);
+/// ```
 pub struct TimeSlot {
     /// End of the stretch.
     pub end: Option<models::DateTimeTimeZone>,

@@ -7,6 +7,31 @@ use crate::runtime;
 /// Complex type `microsoft.graph.uploadSession`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/uploadsession?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::AttachmentCreateUploadSession {
+///     attachment_item: Some(models::AttachmentItem {
+///         attachment_type: Some(models::AttachmentType::File),
+///         name: Some("harbor-survey.tif".into()),
+///         size: Some(73400320),
+///         is_inline: Some(false),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// let upload_session = requests::me::messages::attachments::create_upload_session(
+///     "AAMkAGTidewaterMsg0002AAA=",
+///     body,
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", upload_session.upload_url);
+/// ```
 pub struct UploadSession {
     /// Until when the last piece must have arrived. Given in UTC as an ISO 8601 date and time, for example
     /// `2026-01-31T06:45:00Z`.

@@ -9,6 +9,26 @@ use crate::{models, runtime};
 /// `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let user = models::User {
+///     account_enabled: Some(true),
+///     display_name: Some("Sanna Virtanen".into()),
+///     mail_nickname: Some("sannav".into()),
+///     user_principal_name: Some("sanna.virtanen@fabrikam.example".into()),
+///     password_profile: Some(models::PasswordProfile {
+///         force_change_password_next_sign_in: Some(true),
+///         password: Some("Tyven-Fjord-88-lampe".into()),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// println!("{:?}", user.display_name);
+/// ```
 pub struct User {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -9,6 +9,37 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-windows10customconfiguration?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
+///
+/// let windows10_custom_configuration = models::Windows10CustomConfiguration {
+///     display_name: Some("Packing hall".into()),
+///     oma_settings: Some(vec![
+///         models::OmaSettingInteger {
+///             display_name: Some("Camera".into()),
+///             description: Some("No pictures in the packing hall".into()),
+///             oma_uri: Some("./Vendor/MSFT/Policy/Config/Camera/AllowCamera".into()),
+///             value: Some(0),
+///             ..Default::default()
+///         }
+///         .into(),
+///         models::OmaSettingString {
+///             display_name: Some("Lock screen".into()),
+///             oma_uri: Some("./Vendor/MSFT/Personalization/LockScreenImageUrl".into()),
+///             value: Some("https://cdn.tailwind.example/lock.png".into()),
+///             ..Default::default()
+///         }
+///         .with_null(models::OmaSettingString::DESCRIPTION)
+///         .into(),
+///     ]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", windows10_custom_configuration.display_name);
+/// ```
 pub struct Windows10CustomConfiguration {
     /// Key of the profile.
     pub id: Option<String>,

@@ -8,6 +8,23 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.workbookRange`. Inherits from [`Entity`](crate::models::Entity).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/range?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let workbook_range = requests::me::drive::items::workbook::worksheets::range(
+///     "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
+///     "Yield",
+///     "A1:B2",
+/// )
+/// .workbook_session_id("cluster=SE1&session=12.8a5f0b7e")
+/// .send(&client)
+/// .await?;
+/// println!("{workbook_range:?}");
+/// ```
 pub struct WorkbookRange {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -8,6 +8,18 @@ use crate::runtime;
 /// Complex type `microsoft.graph.workbookSessionInfo`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/workbooksessioninfo?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let workbook_session_info = models::WorkbookSessionInfo {
+///     persist_changes: Some(true),
+///     ..Default::default()
+/// };
+/// println!("{:?}", workbook_session_info.persist_changes);
+/// ```
 pub struct WorkbookSessionInfo {
     /// Key of the session. Assigned by the service.
     pub id: Option<String>,

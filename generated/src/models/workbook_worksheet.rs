@@ -8,6 +8,21 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.workbookWorksheet`. Inherits from [`Entity`](crate::models::Entity).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/worksheet?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut worksheets = requests::me::drive::items::workbook::worksheets::list(
+///     "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
+/// )
+/// .items(&client);
+/// while let Some(workbook_worksheet) = worksheets.try_next().await? {
+///     println!("{:?}", workbook_worksheet.name);
+/// }
+/// ```
 pub struct WorkbookWorksheet {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

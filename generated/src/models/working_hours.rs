@@ -9,6 +9,47 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.workingHours`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/workinghours?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::models;
+///
+/// let working_hours = models::WorkingHours {
+///     end_time: Some("17:15:00.0000000".into()),
+///     days_of_week: Some(vec![
+///         models::DayOfWeek::Tuesday,
+///         models::DayOfWeek::Thursday,
+///     ]),
+///     time_zone: Some(
+///         models::CustomTimeZone {
+///             bias: Some(-60),
+///             name: Some("Customized Time Zone".into()),
+///             standard_offset: Some(models::StandardTimeZoneOffset {
+///                 time: Some("03:00:00.0000000".into()),
+///                 day_occurrence: Some(5),
+///                 day_of_week: Some(models::DayOfWeek::Sunday),
+///                 month: Some(10),
+///                 year: Some(0),
+///                 ..Default::default()
+///             }),
+///             daylight_offset: Some(models::DaylightTimeZoneOffset {
+///                 daylight_bias: Some(-60),
+///                 time: Some("02:00:00.0000000".into()),
+///                 day_occurrence: Some(5),
+///                 day_of_week: Some(models::DayOfWeek::Sunday),
+///                 month: Some(3),
+///                 year: Some(0),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         }
+///         .into(),
+///     ),
+///     ..Default::default()
+/// };
+/// println!("{:?}", working_hours.end_time);
+/// ```
 pub struct WorkingHours {
     /// Days on which the user works. Possible values are: `sunday`, `monday`, `tuesday`, `wednesday`,
     /// `thursday`, `friday`, `saturday`.

@@ -9,6 +9,27 @@ use crate::runtime::*;
 /// Least privileged permissions: `Directory.Read.All` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/directoryobject-getbyids?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::DirectoryObjectGetByIds {
+///     ids: Some(vec![
+///         "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31".into(),
+///         "2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c".into(),
+///         "4d0d7a6b-0c2c-4d34-9a5b-8c2d7c3f6e10".into(),
+///     ]),
+///     types: Some(vec!["user".into(), "group".into(), "device".into()]),
+///     ..Default::default()
+/// };
+/// let mut items = requests::directory_objects::get_by_ids(body).items(&client);
+/// while let Some(directory_object) = items.try_next().await? {
+///     println!("{directory_object:?}");
+/// }
+/// ```
 #[inline]
 pub fn get_by_ids(
     body: impl JsonBody<crate::parameters::DirectoryObjectGetByIds>,
@@ -31,6 +52,18 @@ pub fn get_by_ids(
 /// Least privileged permissions: `Directory.Read.All` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/directoryobject-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let directory_object = requests::directory_objects::get("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c")
+///     .send(&client)
+///     .await?;
+/// println!("{directory_object:?}");
+/// ```
 #[inline]
 pub fn get(directory_object_id: &str) -> Request<crate::models::DirectoryObject> {
     Request::new(
@@ -51,6 +84,29 @@ pub fn get(directory_object_id: &str) -> Request<crate::models::DirectoryObject>
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::MeCheckMemberGroups {
+///     group_ids: Some(vec![
+///         "2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c".into(),
+///         "e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6".into(),
+///     ]),
+///     ..Default::default()
+/// };
+/// let mut items = requests::directory_objects::check_member_groups(
+///     "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
+///     body,
+/// )
+/// .items(&client);
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
+/// ```
 #[inline]
 pub fn check_member_groups(
     directory_object_id: &str,

@@ -10,6 +10,18 @@ use crate::runtime::*;
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/identityprovider-list?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut identity_providers = requests::identity_providers::list().items(&client);
+/// while let Some(identity_provider) = identity_providers.try_next().await? {
+///     println!("{:?}", identity_provider.name);
+/// }
+/// ```
 #[deprecated(
     note = "Caution: This request is deprecated and is kept for callers that still list providers the old way."
 )]

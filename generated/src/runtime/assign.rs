@@ -119,6 +119,6 @@ fn is_collection(empty: &mut dyn Object, name: &str) -> bool {
 }
 
 /// Returns the value of `@odata.type` for a type (OData JSON 4.01 §4.6.3).
-fn type_annotation(type_name: &str) -> String {
+pub(super) fn type_annotation(type_name: &str) -> String {
     format!("#{type_name}")
 }

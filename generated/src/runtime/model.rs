@@ -111,6 +111,21 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
         self
     }
 
+    /// Sets a property to null, which the service may distinguish from a property that is absent:
+    /// `User::default().with_null(User::MANAGER_ID)`.
+    fn with_null<V>(mut self, property: Property<Self, V, impl AsRef<str>>) -> Self {
+        assign::in_object(&mut self, property.name(), Value::Null);
+        self
+    }
+
+    /// Adds `@odata.type` with the name of the type, for services that need it where they could infer it (OData JSON 4.01 §4.6.3).
+    ///
+    /// A value of a derived type gets it when it is converted into its base type.
+    fn with_odata_type(mut self) -> Self {
+        name_type(&mut self);
+        self
+    }
+
     /// Links a navigation property to an existing entity, by its URL or path, to create the object with this link.
     ///
     /// If the property has several values, this adds a link; otherwise it replaces the one that is there.
@@ -270,6 +285,12 @@ pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> 
 }
 
 /// Adds a link of the navigation property with this name to an object.
+/// Adds the name of an object's type.
+fn name_type(object: &mut dyn Object) {
+    let annotation = assign::type_annotation(object.schema().type_name);
+    object.extra_mut().insert("@odata.type", annotation);
+}
+
 fn bind(object: &mut dyn Object, (annotation, link): (String, Value), name: &str) {
     let links = assign::with_link(&mut *object.empty(), name, object.extra().get(&annotation), link);
     object.extra_mut().insert(annotation, links);

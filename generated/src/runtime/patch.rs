@@ -135,6 +135,12 @@ impl<O> Patch<O> {
 }
 
 impl<O: Model> Patch<O> {
+    /// Adds `@odata.type` with the name of the type, for services that need it where they could infer it (OData JSON 4.01 §4.6.3).
+    pub fn with_odata_type(self) -> Self {
+        let annotation = assign::type_annotation(O::SCHEMA.type_name);
+        self.raw("@odata.type", annotation)
+    }
+
     /// Links a navigation property to an existing entity, by its URL or path.
     ///
     /// If the property has several values, this adds a link; otherwise it replaces the one that is there.

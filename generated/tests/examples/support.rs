@@ -7,7 +7,7 @@
 //!
 //! * A body is decoded as the documented type and encoded again. The JSON must be equal, including nulls and additional
 //!   members.
-//! * A request is rebuilt with its function. Method, path, query and body must match the example.
+//! * A request is built by the code of its sample. Method, path, query and body must match the example.
 //! * The request is sent to a service that responds with the example. The service must receive method, path, query, headers
 //!   and body of the example, and the typed response must have the JSON of the example.
 //! * A member other than an annotation must have a typed field, unless the generator reported it.
@@ -23,6 +23,9 @@ use serde_json::{Value, json};
 use crate::bindings::client::testing::Example;
 use crate::bindings::runtime::{ApiError, Body, DecodeError, Model, Request, ResponseBody, Undocumented, UndocumentedKind};
 use crate::sending::{Expected, difference, equal, same_target, send, service};
+
+/// A request of a sample.
+pub type Built<T> = Result<Request<T>, Box<dyn std::error::Error>>;
 
 /// The outcome of an example. The worst is last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,11 +137,13 @@ impl Replay {
         }
     }
 
-    /// Replays a request. `request` is built from the arguments of the example, `target` is the path and query of the
-    /// example.
-    pub fn request<'a, T>(&'a mut self, example: &'static str, method: &str, target: &'a str, body: Option<&str>, options: (usize, usize), request: Request<T>) -> Rebuilt<'a, T> {
-        self.check_request(example, method, target, body, options, &request);
-        Rebuilt { replay: self, example, target, request }
+    /// Replays a request. `request` is built by the sample of the example, `target` is the path and query of the example.
+    pub fn request<'a, T>(&'a mut self, example: &'static str, method: &str, target: &'a str, body: Option<&str>, options: (usize, usize), request: Built<T>) -> Rebuilt<'a, T> {
+        match &request {
+            Ok(request) => self.check_request(example, method, target, body, options, request),
+            Err(error) => self.fail(example, format!("cannot build the request: {error}")),
+        }
+        Rebuilt { replay: self, example, target, request: request.ok() }
     }
 
     fn check_request<T>(&mut self, example: &'static str, method: &str, target: &str, body: Option<&str>, options: (usize, usize), request: &Request<T>) {
@@ -279,14 +284,14 @@ pub struct Rebuilt<'a, T> {
     replay: &'a mut Replay,
     example: &'static str,
     target: &'a str,
-    request: Request<T>,
+    request: Option<Request<T>>,
 }
 
 impl<T: ResponseBody + 'static> Rebuilt<'_, T> {
-    /// Sends the request with the headers of the example. `reply` is the response of the example: the path template of its
+    /// Sends the request. The service must receive these headers. `reply` is the response of the example: the path template of its
     /// requests, status and body.
     pub fn send(self, headers: &[(&str, &str)], reply: Option<(&'static str, u16, &'static str)>, shown: fn(T) -> Value) {
-        let request = headers.iter().fold(self.request, |request, (name, value)| request.header(name, value));
+        let Some(request) = self.request else { return };
         let method = request.method();
         let reply = reply.map(|(template, status, body)| Example { method, template, status, body });
         let service = service(reply);

@@ -51,6 +51,22 @@ pub mod templates {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-templates?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let mut templates = requests::applications::synchronization::templates::list(
+    ///     "b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60",
+    /// )
+    /// .filter(models::SynchronizationTemplate::DISCOVERABLE.eq(true))
+    /// .items(&client);
+    /// while let Some(synchronization_template) = templates.try_next().await? {
+    ///     println!("{:?}", synchronization_template.description);
+    /// }
+    /// ```
     #[inline]
     pub fn list(
         application_id: &str,
@@ -217,6 +233,22 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::requests;
+        ///
+        /// let mut items = requests::applications::synchronization::templates::schema::functions(
+        ///     "b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60",
+        ///     "northwindHR",
+        /// )
+        /// .items(&client);
+        /// while let Some(item) = items.try_next().await? {
+        ///     println!("{:?}", item.name);
+        /// }
+        /// ```
         #[inline]
         pub fn functions(
             application_id: &str,
@@ -251,6 +283,27 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::{parameters, requests};
+        ///
+        /// let body = parameters::SynchronizationSchemaParseExpression {
+        ///     expression: Some("Trim([department]".into()),
+        ///     ..Default::default()
+        /// };
+        /// let parse_expression_response =
+        ///     requests::applications::synchronization::templates::schema::parse_expression(
+        ///         "b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60",
+        ///         "northwindHR",
+        ///         body,
+        ///     )
+        ///     .send(&client)
+        ///     .await?;
+        /// println!("{parse_expression_response:?}");
+        /// ```
         #[inline]
         pub fn parse_expression(
             application_id: &str,

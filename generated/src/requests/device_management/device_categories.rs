@@ -11,6 +11,19 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-list?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut device_categories =
+///     requests::device_management::device_categories::list().items(&client);
+/// while let Some(device_category) = device_categories.try_next().await? {
+///     println!("{:?}", device_category.display_name);
+/// }
+/// ```
 #[inline]
 pub fn list() -> Request<Collection<crate::models::DeviceCategory>> {
     Request::new(
@@ -32,6 +45,24 @@ pub fn list() -> Request<Collection<crate::models::DeviceCategory>> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-create?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let device_category = models::DeviceCategory {
+///     display_name: Some("Tractor cabs".into()),
+///     description: Some("Tablets that stay in the field".into()),
+///     ..Default::default()
+/// }
+/// .with_odata_type();
+/// let device_category = requests::device_management::device_categories::create(device_category)
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", device_category.display_name);
+/// ```
 #[inline]
 pub fn create(
     body: impl JsonBody<crate::models::DeviceCategory>,
@@ -56,6 +87,17 @@ pub fn create(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-delete?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::device_management::device_categories::delete("4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e")
+///     .send(&client)
+///     .await?;
+/// ```
 #[inline]
 pub fn delete(device_category_id: &str) -> Request<()> {
     Request::new(
@@ -77,6 +119,19 @@ pub fn delete(device_category_id: &str) -> Request<()> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let device_category =
+///     requests::device_management::device_categories::get("4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e")
+///         .send(&client)
+///         .await?;
+/// println!("{:?}", device_category.display_name);
+/// ```
 #[inline]
 pub fn get(device_category_id: &str) -> Request<crate::models::DeviceCategory> {
     Request::new(
@@ -98,6 +153,24 @@ pub fn get(device_category_id: &str) -> Request<crate::models::DeviceCategory> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-update?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let patch = Patch::new()
+///     .with_odata_type()
+///     .null(models::DeviceCategory::DESCRIPTION);
+/// let device_category = requests::device_management::device_categories::update(
+///     "4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e",
+///     patch,
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", device_category.display_name);
+/// ```
 #[inline]
 pub fn update(
     device_category_id: &str,

@@ -14,6 +14,20 @@ use crate::runtime::*;
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-list?view=graph-rest-1.0>.
 /// Also: [List
 /// windows10CustomConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-list?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut device_configurations = requests::device_management::device_configurations::list()
+///     .top(3)
+///     .items(&client);
+/// while let Some(device_configuration) = device_configurations.try_next().await? {
+///     println!("{:?}", device_configuration.display_name);
+/// }
+/// ```
 #[inline]
 pub fn list() -> Request<Collection<crate::models::DeviceConfiguration>> {
     Request::new(
@@ -40,6 +54,27 @@ pub fn list() -> Request<Collection<crate::models::DeviceConfiguration>> {
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-1.0>.
 /// Also: [Create
 /// windows10CustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-create?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let ios_custom_configuration = models::IosCustomConfiguration {
+///     description: Some("Fonts for the scales".into()),
+///     display_name: Some("Scales".into()),
+///     payload_name: Some("Fonts".into()),
+///     payload_file_name: Some("fonts.mobileconfig".into()),
+///     payload: Some("PD94bWwgdmVyc2lvbj0iMS4wIj8+".into()),
+///     ..Default::default()
+/// };
+/// let device_configuration =
+///     requests::device_management::device_configurations::create(ios_custom_configuration)
+///         .send(&client)
+///         .await?;
+/// println!("{:?}", device_configuration.display_name);
+/// ```
 #[inline]
 pub fn create(
     body: impl JsonBody<crate::models::DeviceConfiguration>,
@@ -68,6 +103,19 @@ pub fn create(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-delete?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::device_management::device_configurations::delete(
+///     "c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
+/// )
+/// .send(&client)
+/// .await?;
+/// ```
 #[inline]
 pub fn delete(device_configuration_id: &str) -> Request<()> {
     Request::new(
@@ -97,6 +145,20 @@ pub fn delete(device_configuration_id: &str) -> Request<()> {
 /// iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-get?view=graph-rest-1.0),
 /// [Get
 /// windows10CustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-get?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let device_configuration = requests::device_management::device_configurations::get(
+///     "19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", device_configuration.display_name);
+/// ```
 #[inline]
 pub fn get(
     device_configuration_id: &str,
@@ -127,6 +189,36 @@ pub fn get(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-update?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let patch = Patch::new()
+///     .set(
+///         models::Windows10CustomConfiguration::DESCRIPTION,
+///         "Cameras off, logo on",
+///     )
+///     .set(
+///         models::Windows10CustomConfiguration::OMA_SETTINGS,
+///         vec![models::OmaSetting::from(models::OmaSettingInteger {
+///             display_name: Some("Camera".into()),
+///             description: Some("No pictures in the packing hall".into()),
+///             oma_uri: Some("./Vendor/MSFT/Policy/Config/Camera/AllowCamera".into()),
+///             value: Some(0),
+///             ..Default::default()
+///         })],
+///     );
+/// let device_configuration = requests::device_management::device_configurations::update(
+///     "c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
+///     patch,
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", device_configuration.display_name);
+/// ```
 #[inline]
 pub fn update(
     device_configuration_id: &str,
@@ -156,6 +248,43 @@ pub fn update(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-assign?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::DeviceConfigurationAssign {
+///     assignments: Some(vec![
+///         models::DeviceConfigurationAssignment {
+///             target: Some(models::AllDevicesAssignmentTarget::default().into()),
+///             ..Default::default()
+///         }
+///         .with_odata_type(),
+///         models::DeviceConfigurationAssignment {
+///             target: Some(
+///                 models::ExclusionGroupAssignmentTarget {
+///                     group_id: Some("5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012".into()),
+///                     ..Default::default()
+///                 }
+///                 .into(),
+///             ),
+///             ..Default::default()
+///         }
+///         .with_odata_type(),
+///     ]),
+///     ..Default::default()
+/// };
+/// let mut items = requests::device_management::device_configurations::assign(
+///     "c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
+///     body,
+/// )
+/// .items(&client);
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
+/// ```
 #[inline]
 pub fn assign(
     device_configuration_id: &str,
@@ -186,6 +315,22 @@ pub fn assign(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let result =
+///     requests::device_management::device_configurations::get_oma_setting_plain_text_value(
+///         "c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
+///         "s-20771",
+///     )
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", result.value);
+/// ```
 #[inline]
 pub fn get_oma_setting_plain_text_value(
     device_configuration_id: &str,

@@ -13,6 +13,25 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let mut managed_devices = requests::device_management::managed_devices::list()
+///     .filter(models::ManagedDevice::OPERATING_SYSTEM.eq("Windows"))
+///     .select(models::ManagedDevice::ID)
+///     .select(models::ManagedDevice::DEVICE_NAME)
+///     .select(models::ManagedDevice::COMPLIANCE_STATE)
+///     .select(models::ManagedDevice::MANAGEMENT_AGENT)
+///     .select(models::ManagedDevice::FREE_STORAGE_SPACE_IN_BYTES)
+///     .items(&client);
+/// while let Some(managed_device) = managed_devices.try_next().await? {
+///     println!("{:?}", managed_device.id);
+/// }
+/// ```
 #[inline]
 pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
     Request::new(
@@ -60,6 +79,19 @@ pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::device_management::managed_devices::remote_lock(
+///     "e3a0517c-517c-e3a0-7c51-a0e37c51a0e3",
+/// )
+/// .send(&client)
+/// .await?;
+/// ```
 #[inline]
 pub fn remote_lock(managed_device_id: &str) -> Request<()> {
     Request::new(
@@ -86,6 +118,27 @@ pub fn remote_lock(managed_device_id: &str) -> Request<()> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::ManagedDeviceWipe {
+///     keep_enrollment_data: Some(true),
+///     keep_user_data: Some(false),
+///     persist_esim_data_plan: Some(true),
+///     ..Default::default()
+/// }
+/// .with_null(parameters::ManagedDeviceWipe::MAC_OS_UNLOCK_CODE);
+/// requests::device_management::managed_devices::wipe(
+///     "e3a0517c-517c-e3a0-7c51-a0e37c51a0e3",
+///     body,
+/// )
+/// .send(&client)
+/// .await?;
+/// ```
 #[inline]
 pub fn wipe(
     managed_device_id: &str,

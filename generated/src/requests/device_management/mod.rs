@@ -28,6 +28,16 @@ use crate::runtime::*;
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-devicemanagement-get?view=graph-rest-1.0>.
 /// Also:
 /// [`intune-devices-devicemanagement-get`](https://learn.microsoft.com/graph/api/intune-devices-devicemanagement-get?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let device_management = requests::device_management::get().send(&client).await?;
+/// println!("{device_management:?}");
+/// ```
 #[inline]
 pub fn get() -> Request<crate::models::DeviceManagement> {
     Request::new(
@@ -59,6 +69,30 @@ pub fn get() -> Request<crate::models::DeviceManagement> {
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-devicemanagement-update?view=graph-rest-1.0>.
 /// Also:
 /// [`intune-devices-devicemanagement-update`](https://learn.microsoft.com/graph/api/intune-devices-devicemanagement-update?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests, runtime};
+///
+/// let patch = Patch::new().with_odata_type().set(
+///     models::DeviceManagement::SETTINGS,
+///     models::DeviceManagementSettings {
+///         device_compliance_checkin_threshold_days: Some(14),
+///         is_scheduled_action_enabled: Some(true),
+///         secure_by_default: Some(true),
+///         extra: runtime::Extra::from_iter([(
+///             "@odata.type",
+///             "microsoft.graph.deviceManagementSettings",
+///         )]),
+///     },
+/// );
+/// let device_management = requests::device_management::update(patch)
+///     .send(&client)
+///     .await?;
+/// println!("{device_management:?}");
+/// ```
 #[inline]
 pub fn update(
     body: impl JsonBody<crate::models::DeviceManagement>,
@@ -88,6 +122,19 @@ pub fn update(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-rbac-devicemanagement-geteffectivepermissions?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut items =
+///     requests::device_management::get_effective_permissions("orchards").items(&client);
+/// while let Some(role_permission) = items.try_next().await? {
+///     println!("{role_permission:?}");
+/// }
+/// ```
 #[inline]
 pub fn get_effective_permissions(
     scope: &str,
@@ -116,6 +163,19 @@ pub fn get_effective_permissions(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let result =
+///     requests::device_management::verify_windows_enrollment_auto_discovery("parameterValue")
+///         .send(&client)
+///         .await?;
+/// println!("{:?}", result.value);
+/// ```
 #[inline]
 pub fn verify_windows_enrollment_auto_discovery(
     domain_name: &str,

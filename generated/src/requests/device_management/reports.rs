@@ -11,6 +11,33 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-reporting-devicemanagementreports-getcachedreport?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use std::io::Write;
+///
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::ReportGetCachedReport {
+///     id: Some("DeviceCompliance_00000000-0000-0000-0000-000000000001".into()),
+///     select: Some(vec!["DeviceName".into(), "OS".into()]),
+///     search: Some("cab".into()),
+///     group_by: Some(vec![]),
+///     order_by: Some(vec!["DeviceName asc".into()]),
+///     skip: Some(0),
+///     top: Some(50),
+///     ..Default::default()
+/// };
+/// let mut content = requests::device_management::reports::get_cached_report(body)
+///     .open(&client)
+///     .await?;
+/// let mut file = std::fs::File::create("content")?;
+/// while let Some(chunk) = content.chunk().await? {
+///     file.write_all(&chunk)?;
+/// }
+/// ```
 #[inline]
 pub fn get_cached_report(
     body: impl JsonBody<crate::parameters::ReportGetCachedReport>,

@@ -13,6 +13,18 @@ use crate::runtime::*;
 /// Least privileged permissions: `Device.Read.All` (delegated), `Device.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut devices = requests::devices::list().items(&client);
+/// while let Some(device) = devices.try_next().await? {
+///     println!("{:?}", device.display_name);
+/// }
+/// ```
 #[cfg(feature = "devices")]
 #[inline]
 pub fn list() -> Request<Collection<crate::models::Device>> {

@@ -16,6 +16,29 @@ pub mod members {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/administrativeunit-post-members?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let group = models::Group {
+    ///     display_name: Some("Ice Watch".into()),
+    ///     group_types: Some(vec!["Unified".into()]),
+    ///     mail_enabled: Some(true),
+    ///     mail_nickname: Some("icewatch".into()),
+    ///     security_enabled: Some(false),
+    ///     ..Default::default()
+    /// };
+    /// let directory_object = requests::directory::administrative_units::members::create(
+    ///     "b6e7a7d3-1b47-4b3f-9c39-4a7de0d5f0a8",
+    ///     group,
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// println!("{directory_object:?}");
+    /// ```
     #[inline]
     pub fn create(
         administrative_unit_id: &str,
@@ -45,6 +68,22 @@ pub mod members {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/administrativeunit-post-members?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{requests, runtime};
+    ///
+    /// requests::directory::administrative_units::members::add_ref(
+    ///     "b6e7a7d3-1b47-4b3f-9c39-4a7de0d5f0a8",
+    ///     runtime::Reference::to(
+    ///         "https://graph.microsoft.com/v1.0/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12",
+    ///     ),
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn add_ref(
         administrative_unit_id: &str,

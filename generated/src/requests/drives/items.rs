@@ -34,6 +34,21 @@ pub fn delete(drive_id: &str, item_id: &str) -> Request<()> {
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let drive_item = requests::drives::items::get(
+///     "b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy",
+///     "01PLUMKXHJ5TZ3QKRW2NAYB4UEO7V6SDLM",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", drive_item.name);
+/// ```
 #[inline]
 pub fn get(drive_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
     Request::new(

@@ -18,6 +18,21 @@ use crate::runtime::*;
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let drive = requests::drives::get("b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy")
+///     .select(models::Drive::ID)
+///     .select(models::Drive::DRIVE_TYPE)
+///     .select(models::Drive::QUOTA)
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", drive.id);
+/// ```
 #[inline]
 pub fn get(drive_id: &str) -> Request<crate::models::Drive> {
     Request::new(

@@ -95,6 +95,22 @@ pub mod children {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut children = requests::drives::root::children::list_by_path(
+    ///     "b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy",
+    ///     "Harvest/2023 notes",
+    /// )
+    /// .items(&client);
+    /// while let Some(drive_item) = children.try_next().await? {
+    ///     println!("{:?}", drive_item.name);
+    /// }
+    /// ```
     #[inline]
     pub fn list_by_path(
         drive_id: &str,

@@ -12,6 +12,19 @@ use crate::runtime::*;
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-list?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut drives =
+///     requests::groups::drives::list("5d0c2e71-93ab-4f0e-8b6a-1f7e52c4d908").items(&client);
+/// while let Some(drive) = drives.try_next().await? {
+///     println!("{:?}", drive.name);
+/// }
+/// ```
 #[inline]
 pub fn list(group_id: &str) -> Request<Collection<crate::models::Drive>> {
     Request::new(

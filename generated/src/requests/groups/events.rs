@@ -34,6 +34,28 @@ pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
 /// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let event = requests::groups::events::get(
+///     "3f7d1c1a-52a7-4f5b-9d0c-8a6d1b0c1e77",
+///     "AAMkAGTidewaterEvt0002AAA=",
+/// )
+/// .select(models::Event::SUBJECT)
+/// .select(models::Event::BODY)
+/// .select(models::Event::START)
+/// .select(models::Event::END)
+/// .prefer(
+///     "outlook.timezone=\"Central European Standard Time\", outlook.body-content-type=\"text\"",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", event.subject);
+/// ```
 #[inline]
 pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
     Request::new(

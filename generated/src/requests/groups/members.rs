@@ -12,6 +12,19 @@ use crate::runtime::*;
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut members =
+///     requests::groups::members::list("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c").items(&client);
+/// while let Some(directory_object) = members.try_next().await? {
+///     println!("{directory_object:?}");
+/// }
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn list(group_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
@@ -35,6 +48,19 @@ pub fn list(group_id: &str) -> Request<Collection<crate::models::DirectoryObject
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let count = requests::groups::members::count("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c")
+///     .consistency_level_eventual()
+///     .send(&client)
+///     .await?;
+/// println!("{count:?}");
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn count(group_id: &str) -> Request<i64> {
@@ -58,6 +84,20 @@ pub fn count(group_id: &str) -> Request<i64> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{requests, runtime};
+///
+/// requests::groups::members::add_ref(
+///     "2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c",
+///     runtime::Reference::to("https://graph.microsoft.com/v1.0/directoryObjects/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12"),
+/// )
+/// .send(&client)
+/// .await?;
+/// ```
 #[cfg(feature = "groups")]
 #[inline]
 pub fn add_ref(group_id: &str, reference: impl JsonBody<Reference>) -> Request<()> {
@@ -80,6 +120,20 @@ pub fn add_ref(group_id: &str, reference: impl JsonBody<Reference>) -> Request<(
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::groups::members::remove_ref(
+///     "2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c",
+///     "c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12",
+/// )
+/// .send(&client)
+/// .await?;
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn remove_ref(group_id: &str, member_id: &str) -> Request<()> {
@@ -113,6 +167,23 @@ pub mod as_user {
     /// (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let mut as_user =
+    ///     requests::groups::members::as_user::list("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c")
+    ///         .count()
+    ///         .filter(models::User::DISPLAY_NAME.starts_with("J"))
+    ///         .consistency_level_eventual()
+    ///         .items(&client);
+    /// while let Some(user) = as_user.try_next().await? {
+    ///     println!("{:?}", user.display_name);
+    /// }
+    /// ```
     #[inline]
     pub fn list(group_id: &str) -> Request<Collection<crate::models::User>> {
         Request::new(

@@ -38,6 +38,18 @@ use crate::runtime::*;
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut groups = requests::groups::list().items(&client);
+/// while let Some(group) = groups.try_next().await? {
+///     println!("{:?}", group.display_name);
+/// }
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn list() -> Request<Collection<crate::models::Group>> {
@@ -60,6 +72,25 @@ pub fn list() -> Request<Collection<crate::models::Group>> {
 /// Least privileged permissions: `Group.ReadWrite.All` (delegated), `Group.Create` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-post-groups?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let group = models::Group {
+///     description: Some("Everything about the yearly regatta".into()),
+///     display_name: Some("Regatta Committee".into()),
+///     group_types: Some(vec!["Unified".into()]),
+///     mail_enabled: Some(true),
+///     mail_nickname: Some("regatta".into()),
+///     security_enabled: Some(false),
+///     ..Default::default()
+/// };
+/// let group = requests::groups::create(group).send(&client).await?;
+/// println!("{:?}", group.display_name);
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn create(
@@ -88,6 +119,31 @@ pub fn create(
 /// Least privileged permissions: `Group.ReadWrite.All` (delegated), `Group.Create` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-upsert?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let patch = Patch::new()
+///     .set(models::Group::DISPLAY_NAME, "Regatta Committee")
+///     .set(
+///         models::Group::DESCRIPTION,
+///         "Everything about the yearly regatta",
+///     )
+///     .set(models::Group::GROUP_TYPES, vec!["Unified".to_owned()])
+///     .set(models::Group::MAIL_ENABLED, true)
+///     .set(models::Group::MAIL_NICKNAME, "regatta")
+///     .set(models::Group::SECURITY_ENABLED, false);
+/// let response = requests::groups::update_by_unique_name("regatta-2025", patch)
+///     .prefer("create-if-missing")
+///     .send(&client)
+///     .await?;
+/// if let Some(group) = response.into_body() {
+///     println!("{:?}", group.display_name);
+/// }
+/// ```
 #[cfg(feature = "groups")]
 #[inline]
 pub fn update_by_unique_name(
@@ -114,6 +170,20 @@ pub fn update_by_unique_name(
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut changes = requests::groups::delta()
+///     .query("$select", "displayName,description,members")
+///     .changes(&client);
+/// while let Some(change) = changes.try_next().await? {
+///     println!("{change:?}");
+/// }
+/// ```
 #[cfg(feature = "groups")]
 #[inline]
 pub fn delta() -> Request<Collection<crate::models::Group>> {
@@ -136,6 +206,17 @@ pub fn delta() -> Request<Collection<crate::models::Group>> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-delete?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::groups::delete("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c")
+///     .send(&client)
+///     .await?;
+/// ```
 #[cfg(feature = "groups")]
 #[inline]
 pub fn delete(group_id: &str) -> Request<()> {
@@ -157,6 +238,18 @@ pub fn delete(group_id: &str) -> Request<()> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let group = requests::groups::get("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6")
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", group.display_name);
+/// ```
 #[cfg(feature = "groups")]
 #[inline]
 pub fn get(group_id: &str) -> Request<crate::models::Group> {
@@ -178,6 +271,21 @@ pub fn get(group_id: &str) -> Request<crate::models::Group> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let patch = Patch::new()
+///     .null(models::Group::DESCRIPTION)
+///     .set(models::Group::DISPLAY_NAME, "Regatta Committee and Friends")
+///     .set(models::Group::VISIBILITY, models::GroupVisibility::Private);
+/// requests::groups::update("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6", patch)
+///     .send(&client)
+///     .await?;
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn update(group_id: &str, body: impl JsonBody<crate::models::Group>) -> Request<()> {
@@ -199,6 +307,17 @@ pub fn update(group_id: &str, body: impl JsonBody<crate::models::Group>) -> Requ
 /// Least privileged permissions: `Group.ReadWrite.All` (delegated).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-addfavorite?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::groups::add_favorite("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6")
+///     .send(&client)
+///     .await?;
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn add_favorite(group_id: &str) -> Request<()> {
@@ -273,6 +392,17 @@ pub fn get_member_objects(
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-renew?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::groups::renew("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6")
+///     .send(&client)
+///     .await?;
+/// ```
 #[cfg(feature = "groups")]
 #[inline]
 pub fn renew(group_id: &str) -> Request<()> {
@@ -296,6 +426,23 @@ pub fn renew(group_id: &str) -> Request<()> {
 /// Least privileged permissions: `Group.Read.All` (delegated), `Group.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-validateproperties?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::GroupValidateProperties {
+///     display_name: Some("Regatta Jury".into()),
+///     mail_nickname: Some("regatta-jury".into()),
+///     on_behalf_of_user_id: Some("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31".into()),
+///     ..Default::default()
+/// };
+/// requests::groups::validate_properties("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6", body)
+///     .send(&client)
+///     .await?;
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn validate_properties(

@@ -10,6 +10,22 @@ use crate::runtime::*;
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-post-owners?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{requests, runtime};
+///
+/// requests::groups::owners::add_ref(
+///     "2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c",
+///     runtime::Reference::to(
+///         "https://graph.microsoft.com/v1.0/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
+///     ),
+/// )
+/// .send(&client)
+/// .await?;
+/// ```
 #[inline]
 pub fn add_ref(group_id: &str, reference: impl JsonBody<Reference>) -> Request<()> {
     Request::new(

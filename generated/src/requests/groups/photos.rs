@@ -13,6 +13,19 @@ use crate::runtime::*;
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let profile_photo =
+///     requests::groups::photos::get("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6", "48x48")
+///         .send(&client)
+///         .await?;
+/// println!("{profile_photo:?}");
+/// ```
 #[inline]
 pub fn get(group_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
     Request::new(

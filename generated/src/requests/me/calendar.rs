@@ -7,6 +7,16 @@ use crate::runtime::*;
 /// `GET /me/calendar`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let calendar = requests::me::calendar::get().send(&client).await?;
+/// println!("{:?}", calendar.name);
+/// ```
 #[inline]
 pub fn get() -> Request<crate::models::Calendar> {
     Request::new(
@@ -26,6 +36,38 @@ pub fn get() -> Request<crate::models::Calendar> {
 /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::CalendarGetSchedule {
+///     schedules: Some(vec![
+///         "tomasz@tidewater.example".into(),
+///         "nobody@tidewater.example".into(),
+///     ]),
+///     start_time: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-03-05T06:00:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     end_time: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-03-05T09:00:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     availability_view_interval: Some(60),
+///     ..Default::default()
+/// };
+/// let mut items = requests::me::calendar::get_schedule(body)
+///     .prefer("outlook.timezone=\"GMT Standard Time\"")
+///     .items(&client);
+/// while let Some(schedule_information) = items.try_next().await? {
+///     println!("{:?}", schedule_information.availability_view);
+/// }
+/// ```
 #[inline]
 pub fn get_schedule(
     body: impl JsonBody<crate::parameters::CalendarGetSchedule>,
@@ -60,6 +102,21 @@ pub mod calendar_view {
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>.
     /// Also:
     /// [`user-list-calendarview`](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut calendar_view =
+    ///     requests::me::calendar::calendar_view::list("2026-03-01T00:00:00Z", "2026-03-15T00:00:00Z")
+    ///         .prefer("outlook.timezone=\"Europe/Lisbon\"")
+    ///         .items(&client);
+    /// while let Some(event) = calendar_view.try_next().await? {
+    ///     println!("{:?}", event.subject);
+    /// }
+    /// ```
     #[inline]
     pub fn list(
         start_date_time: impl Into<DateTimeOffset>,
@@ -116,6 +173,52 @@ pub mod events {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>. Also:
     /// [`user-post-events`](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let event = models::Event {
+    ///     subject: Some("Tide table review".into()),
+    ///     start: Some(models::DateTimeTimeZone {
+    ///         date_time: Some("2026-05-04T13:00:00".into()),
+    ///         time_zone: Some("Europe/Lisbon".into()),
+    ///         ..Default::default()
+    ///     }),
+    ///     end: Some(models::DateTimeTimeZone {
+    ///         date_time: Some("2026-05-04T14:00:00".into()),
+    ///         time_zone: Some("Europe/Lisbon".into()),
+    ///         ..Default::default()
+    ///     }),
+    ///     recurrence: Some(models::PatternedRecurrence {
+    ///         pattern: Some(models::RecurrencePattern {
+    ///             r#type: Some(models::RecurrencePatternType::RelativeMonthly),
+    ///             interval: Some(2),
+    ///             days_of_week: Some(vec![models::DayOfWeek::Monday]),
+    ///             index: Some(models::WeekIndex::First),
+    ///             ..Default::default()
+    ///         }),
+    ///         range: Some(models::RecurrenceRange {
+    ///             r#type: Some(models::RecurrenceRangeType::Numbered),
+    ///             start_date: Some("2026-05-04".into()),
+    ///             number_of_occurrences: Some(6),
+    ///             recurrence_time_zone: Some("Europe/Lisbon".into()),
+    ///             ..Default::default()
+    ///         }),
+    ///         ..Default::default()
+    ///     }),
+    ///     show_as: Some(models::FreeBusyStatus::WorkingElsewhere),
+    ///     sensitivity: Some(models::Sensitivity::Private),
+    ///     reminder_minutes_before_start: Some(0),
+    ///     ..Default::default()
+    /// };
+    /// let event = requests::me::calendar::events::create(event)
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{:?}", event.subject);
+    /// ```
     #[inline]
     pub fn create(
         body: impl JsonBody<crate::models::Event>,
@@ -345,6 +448,20 @@ pub mod events {
     /// account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{parameters, requests};
+    ///
+    /// let body = parameters::EventTentativelyAccept::default()
+    ///     .with_null(parameters::EventTentativelyAccept::COMMENT)
+    ///     .with_null(parameters::EventTentativelyAccept::PROPOSED_NEW_TIME);
+    /// requests::me::calendar::events::tentatively_accept("AAMkAGTidewaterEvt0002AAA=", body)
+    ///     .send(&client)
+    ///     .await?;
+    /// ```
     #[inline]
     pub fn tentatively_accept(
         event_id: &str,

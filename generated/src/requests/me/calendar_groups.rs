@@ -148,6 +148,45 @@ pub mod calendars {
         /// account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::{models, requests};
+        ///
+        /// let event = models::Event {
+        ///     subject: Some("Hull survey".into()),
+        ///     start: Some(models::DateTimeTimeZone {
+        ///         date_time: Some("2026-03-20T07:00:00".into()),
+        ///         time_zone: Some("UTC".into()),
+        ///         ..Default::default()
+        ///     }),
+        ///     end: Some(models::DateTimeTimeZone {
+        ///         date_time: Some("2026-03-20T08:00:00".into()),
+        ///         time_zone: Some("UTC".into()),
+        ///         ..Default::default()
+        ///     }),
+        ///     attendees: Some(vec![models::Attendee {
+        ///         email_address: Some(models::EmailAddress {
+        ///             name: Some("Ada Brenner".into()),
+        ///             address: Some("ada.brenner@harborlight.example".into()),
+        ///             ..Default::default()
+        ///         }),
+        ///         r#type: Some(models::AttendeeType::Required),
+        ///         ..Default::default()
+        ///     }]),
+        ///     ..Default::default()
+        /// };
+        /// let event = requests::me::calendar_groups::calendars::events::create(
+        ///     "AAMkAGTidewaterGrp0001AAA=",
+        ///     "AAMkAGTidewaterCal0001AAA=",
+        ///     event,
+        /// )
+        /// .send(&client)
+        /// .await?;
+        /// println!("{:?}", event.subject);
+        /// ```
         #[inline]
         pub fn create(
             calendar_group_id: &str,
@@ -180,6 +219,21 @@ pub mod calendars {
         /// account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::requests;
+        ///
+        /// requests::me::calendar_groups::calendars::events::delete(
+        ///     "AAMkAGTidewaterGrp0001AAA=",
+        ///     "AAMkAGTidewaterCal0001AAA=",
+        ///     "AAMkAGTidewaterEvt0001AAA=",
+        /// )
+        /// .send(&client)
+        /// .await?;
+        /// ```
         #[inline]
         pub fn delete(
             calendar_group_id: &str,

@@ -20,6 +20,21 @@ use crate::runtime::*;
 /// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-delta?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut changes =
+///     requests::me::calendar_view::delta("2026-03-01T00:00:00Z", "2026-03-15T00:00:00Z")
+///         .prefer("odata.maxpagesize=2")
+///         .changes(&client);
+/// while let Some(change) = changes.try_next().await? {
+///     println!("{change:?}");
+/// }
+/// ```
 #[inline]
 pub fn delta(
     start_date_time: impl Into<DateTimeOffset>,

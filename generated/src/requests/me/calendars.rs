@@ -10,6 +10,18 @@ use crate::runtime::*;
 /// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut calendars = requests::me::calendars::list().items(&client);
+/// while let Some(calendar) = calendars.try_next().await? {
+///     println!("{:?}", calendar.name);
+/// }
+/// ```
 #[inline]
 pub fn list() -> Request<Collection<crate::models::Calendar>> {
     Request::new(
@@ -30,6 +42,23 @@ pub fn list() -> Request<Collection<crate::models::Calendar>> {
 /// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-calendars?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let calendar = models::Calendar {
+///     name: Some("Berths".into()),
+///     color: Some(models::CalendarColor::LightTeal),
+///     ..Default::default()
+/// };
+/// let calendar = requests::me::calendars::create(calendar)
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", calendar.name);
+/// ```
 #[inline]
 pub fn create(
     body: impl JsonBody<crate::models::Calendar>,
@@ -86,6 +115,23 @@ pub mod calendar_view {
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>.
     /// Also:
     /// [`user-list-calendarview`](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut calendar_view = requests::me::calendars::calendar_view::list(
+    ///     "AAMkAGTidewaterCal0001AAA=",
+    ///     "2026-03-01T00:00:00Z",
+    ///     "2026-03-15T00:00:00Z",
+    /// )
+    /// .items(&client);
+    /// while let Some(event) = calendar_view.try_next().await? {
+    ///     println!("{:?}", event.subject);
+    /// }
+    /// ```
     #[inline]
     pub fn list(
         calendar_id: &str,
@@ -145,6 +191,36 @@ pub mod events {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>. Also:
     /// [`user-post-events`](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let event = models::Event {
+    ///     subject: Some("Regatta".into()),
+    ///     is_all_day: Some(true),
+    ///     start: Some(models::DateTimeTimeZone {
+    ///         date_time: Some("2026-07-11T00:00:00".into()),
+    ///         time_zone: Some("GMT Standard Time".into()),
+    ///         ..Default::default()
+    ///     }),
+    ///     end: Some(models::DateTimeTimeZone {
+    ///         date_time: Some("2026-07-12T00:00:00".into()),
+    ///         time_zone: Some("GMT Standard Time".into()),
+    ///         ..Default::default()
+    ///     }),
+    ///     is_online_meeting: Some(true),
+    ///     online_meeting_provider: Some(models::OnlineMeetingProviderType::TeamsForBusiness),
+    ///     hide_attendees: Some(true),
+    ///     ..Default::default()
+    /// };
+    /// let event = requests::me::calendars::events::create("AAMkAGTidewaterCal0001AAA=", event)
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{:?}", event.subject);
+    /// ```
     #[inline]
     pub fn create(
         calendar_id: &str,
@@ -289,6 +365,26 @@ pub mod events {
     /// account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{parameters, requests};
+    ///
+    /// let body = parameters::EventDecline {
+    ///     comment: Some("At sea that week.".into()),
+    ///     send_response: Some(true),
+    ///     ..Default::default()
+    /// };
+    /// requests::me::calendars::events::decline(
+    ///     "AAMkAGTidewaterCal0001AAA=",
+    ///     "AAMkAGTidewaterEvt0002AAA=",
+    ///     body,
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn decline(
         calendar_id: &str,

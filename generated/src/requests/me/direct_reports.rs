@@ -9,6 +9,18 @@ use crate::runtime::*;
 /// Least privileged permissions: `User.Read.All` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut direct_reports = requests::me::direct_reports::list().items(&client);
+/// while let Some(directory_object) = direct_reports.try_next().await? {
+///     println!("{directory_object:?}");
+/// }
+/// ```
 #[inline]
 pub fn list() -> Request<Collection<crate::models::DirectoryObject>> {
     Request::new(

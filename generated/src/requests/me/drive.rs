@@ -11,6 +11,16 @@ use crate::runtime::*;
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let drive = requests::me::drive::get().send(&client).await?;
+/// println!("{:?}", drive.name);
+/// ```
 #[cfg(feature = "files")]
 #[inline]
 pub fn get() -> Request<crate::models::Drive> {
@@ -41,6 +51,17 @@ pub mod items {
     /// `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// requests::me::drive::items::delete("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A")
+    ///     .send(&client)
+    ///     .await?;
+    /// ```
     #[cfg(feature = "files")]
     #[inline]
     pub fn delete(item_id: &str) -> Request<()> {
@@ -89,6 +110,21 @@ pub mod items {
     /// `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let patch = Patch::new().set(models::DriveItem::NAME, "pruning-calendar-2025.docx");
+    /// let drive_item =
+    ///     requests::me::drive::items::update("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A", patch)
+    ///         .if_match("\"{45D19C5B-1CC9-4E69-A87C-3AB0EF2663C0},4\"")
+    ///         .send(&client)
+    ///         .await?;
+    /// println!("{:?}", drive_item.name);
+    /// ```
     #[cfg(feature = "files")]
     #[inline]
     pub fn update(
@@ -121,6 +157,23 @@ pub mod items {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use std::io::Write;
+    ///
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut content = requests::me::drive::items::get_content("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A")
+    ///     .open(&client)
+    ///     .await?;
+    /// let mut file = std::fs::File::create("content")?;
+    /// while let Some(chunk) = content.chunk().await? {
+    ///     file.write_all(&chunk)?;
+    /// }
+    /// ```
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(item_id: &str) -> Request<Content> {
@@ -146,6 +199,20 @@ pub mod items {
     /// `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let content = "The frost came early this year. We picked at night.";
+    /// let drive_item = requests::me::drive::items::set_content("01PLUMKXN0V", content)
+    ///     .content_type("text/plain")
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{:?}", drive_item.name);
+    /// ```
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
@@ -178,6 +245,26 @@ pub mod items {
     /// `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, parameters, requests};
+    ///
+    /// let body = parameters::DriveItemCopy {
+    ///     parent_reference: Some(models::ItemReference {
+    ///         drive_id: Some("b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy".into()),
+    ///         id: Some("01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ".into()),
+    ///         ..Default::default()
+    ///     }),
+    ///     name: Some("pruning-calendar (spare).docx".into()),
+    ///     ..Default::default()
+    /// };
+    /// requests::me::drive::items::copy("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A", body)
+    ///     .send(&client)
+    ///     .await?;
+    /// ```
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -207,6 +294,25 @@ pub mod items {
     /// `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, parameters, requests};
+    ///
+    /// let body = parameters::DriveItemCreateLink {
+    ///     r#type: Some(models::DriveItemCreateLinkType::View),
+    ///     password: Some("quince-and-medlar".into()),
+    ///     scope: Some(models::DriveItemCreateLinkScope::Anonymous),
+    ///     ..Default::default()
+    /// };
+    /// let permission =
+    ///     requests::me::drive::items::create_link("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A", body)
+    ///         .send(&client)
+    ///         .await?;
+    /// println!("{permission:?}");
+    /// ```
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -267,6 +373,37 @@ pub mod items {
     /// `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, parameters, requests};
+    ///
+    /// let body = parameters::DriveItemInvite {
+    ///     recipients: Some(vec![
+    ///         models::DriveRecipient {
+    ///             email: Some("milo.okafor@tailwind.example".into()),
+    ///             ..Default::default()
+    ///         },
+    ///         models::DriveRecipient {
+    ///             object_id: Some("5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012".into()),
+    ///             ..Default::default()
+    ///         },
+    ///     ]),
+    ///     message: Some("Could you check the dates in March?".into()),
+    ///     require_sign_in: Some(true),
+    ///     send_invitation: Some(true),
+    ///     roles: Some(vec!["write".into()]),
+    ///     expiration_date_time: Some("2024-12-01T00:00:00Z".into()),
+    ///     ..Default::default()
+    /// };
+    /// let mut items = requests::me::drive::items::invite("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A", body)
+    ///     .items(&client);
+    /// while let Some(permission) = items.try_next().await? {
+    ///     println!("{permission:?}");
+    /// }
+    /// ```
     #[cfg(feature = "files")]
     #[inline]
     pub fn invite(
@@ -293,6 +430,24 @@ pub mod items {
     /// Least privileged permissions: `Files.Read` (delegated), `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{parameters, requests};
+    ///
+    /// let body = parameters::DriveItemPreview {
+    ///     page: Some("3".into()),
+    ///     zoom: Some(1.5),
+    ///     ..Default::default()
+    /// };
+    /// let item_preview_info =
+    ///     requests::me::drive::items::preview("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A", body)
+    ///         .send(&client)
+    ///         .await?;
+    /// println!("{:?}", item_preview_info.get_url);
+    /// ```
     #[cfg(feature = "files")]
     #[inline]
     pub fn preview(
@@ -440,6 +595,21 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::requests;
+        ///
+        /// let permission = requests::me::drive::items::permissions::get(
+        ///     "01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A",
+        ///     "aTowIy5m",
+        /// )
+        /// .send(&client)
+        /// .await?;
+        /// println!("{permission:?}");
+        /// ```
         #[cfg(feature = "users")]
         #[inline]
         pub fn get(item_id: &str, perm_id: &str) -> Request<crate::models::Permission> {
@@ -476,6 +646,20 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::requests;
+        ///
+        /// let mut thumbnails =
+        ///     requests::me::drive::items::thumbnails::list("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A")
+        ///         .items(&client);
+        /// while let Some(thumbnail_set) = thumbnails.try_next().await? {
+        ///     println!("{thumbnail_set:?}");
+        /// }
+        /// ```
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::ThumbnailSet>> {
             Request::new(
@@ -503,6 +687,22 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::requests;
+        ///
+        /// let thumbnail = requests::me::drive::items::thumbnails::get(
+        ///     "01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A",
+        ///     "0",
+        ///     "medium",
+        /// )
+        /// .send(&client)
+        /// .await?;
+        /// println!("{:?}", thumbnail.source_item_id);
+        /// ```
         #[inline]
         pub fn get(
             item_id: &str,
@@ -540,6 +740,27 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use std::io::Write;
+        ///
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::requests;
+        ///
+        /// let mut content = requests::me::drive::items::thumbnails::get_content(
+        ///     "01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A",
+        ///     "0",
+        ///     "large",
+        /// )
+        /// .open(&client)
+        /// .await?;
+        /// let mut file = std::fs::File::create("content")?;
+        /// while let Some(chunk) = content.chunk().await? {
+        ///     file.write_all(&chunk)?;
+        /// }
+        /// ```
         #[inline]
         pub fn get_content(
             item_id: &str,
@@ -584,6 +805,27 @@ pub mod items {
         /// Least privileged permissions: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-createsession?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::{models, requests};
+        ///
+        /// let workbook_session_info = models::WorkbookSessionInfo {
+        ///     persist_changes: Some(true),
+        ///     ..Default::default()
+        /// };
+        /// let response = requests::me::drive::items::workbook::create_session(
+        ///     "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
+        ///     workbook_session_info,
+        /// )
+        /// .send(&client)
+        /// .await?;
+        /// if let Some(workbook_session_info) = response.into_body() {
+        ///     println!("{workbook_session_info:?}");
+        /// }
+        /// ```
         #[inline]
         pub fn create_session(
             item_id: &str,
@@ -610,6 +852,18 @@ pub mod items {
         /// Least privileged permissions: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-refreshsession?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::requests;
+        ///
+        /// requests::me::drive::items::workbook::refresh_session("01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C")
+        ///     .workbook_session_id("cluster=SE1&session=12.8a5f0b7e")
+        ///     .send(&client)
+        ///     .await?;
+        /// ```
         #[inline]
         pub fn refresh_session(item_id: &str) -> Request<()> {
             Request::new(
@@ -758,6 +1012,21 @@ pub mod items {
             /// Least privileged permissions: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheet-list?view=graph-rest-1.0>
+            ///
+            /// # Example
+            ///
+            /// ```rust
+            /// use graph_bindings::prelude::*;
+            /// use graph_bindings::requests;
+            ///
+            /// let mut worksheets = requests::me::drive::items::workbook::worksheets::list(
+            ///     "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
+            /// )
+            /// .items(&client);
+            /// while let Some(workbook_worksheet) = worksheets.try_next().await? {
+            ///     println!("{:?}", workbook_worksheet.name);
+            /// }
+            /// ```
             #[inline]
             pub fn list(
                 item_id: &str,
@@ -782,6 +1051,25 @@ pub mod items {
             /// Least privileged permissions: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheetcollection-add?view=graph-rest-1.0>
+            ///
+            /// # Example
+            ///
+            /// ```rust
+            /// use graph_bindings::prelude::*;
+            /// use graph_bindings::{parameters, requests};
+            ///
+            /// let body = parameters::WorksheetCollectionAdd {
+            ///     name: Some("Forecast".into()),
+            ///     ..Default::default()
+            /// };
+            /// let workbook_worksheet = requests::me::drive::items::workbook::worksheets::add(
+            ///     "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
+            ///     body,
+            /// )
+            /// .send(&client)
+            /// .await?;
+            /// println!("{:?}", workbook_worksheet.name);
+            /// ```
             #[inline]
             pub fn add(
                 item_id: &str,
@@ -810,6 +1098,23 @@ pub mod items {
             /// Least privileged permissions: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
+            ///
+            /// # Example
+            ///
+            /// ```rust
+            /// use graph_bindings::prelude::*;
+            /// use graph_bindings::requests;
+            ///
+            /// let workbook_range = requests::me::drive::items::workbook::worksheets::range(
+            ///     "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
+            ///     "Yield",
+            ///     "A1:B2",
+            /// )
+            /// .workbook_session_id("cluster=SE1&session=12.8a5f0b7e")
+            /// .send(&client)
+            /// .await?;
+            /// println!("{workbook_range:?}");
+            /// ```
             #[inline]
             pub fn range(
                 item_id: &str,
@@ -849,6 +1154,31 @@ pub mod items {
                 /// Least privileged permissions: `Files.ReadWrite` (delegated).
                 ///
                 /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                ///
+                /// # Example
+                ///
+                /// ```rust
+                /// use graph_bindings::prelude::*;
+                /// use graph_bindings::{parameters, requests};
+                ///
+                /// let worksheet_id = "{00000000-0001-0000-0000-000000000000}";
+                /// let body = parameters::NameRange {
+                ///     values: Some(serde_json::json!([["Plum", 412.5], ["Total", null]])),
+                ///     formulas: Some(serde_json::json!([[null, null], [null, "=SUM(B1:B1)"]])),
+                ///     number_format: Some(serde_json::json!([[null, "0.0"], [null, "0.0"]])),
+                ///     ..Default::default()
+                /// };
+                /// let workbook_range = requests::me::drive::items::workbook::worksheets::range::update(
+                ///     "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
+                ///     worksheet_id,
+                ///     "A1:B2",
+                ///     body,
+                /// )
+                /// .workbook_session_id("cluster=SE1&session=12.8a5f0b7e")
+                /// .send(&client)
+                /// .await?;
+                /// println!("{workbook_range:?}");
+                /// ```
                 #[inline]
                 pub fn update(
                     item_id: &str,
@@ -893,6 +1223,16 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let drive_item = requests::me::drive::root::get().send(&client).await?;
+    /// println!("{:?}", drive_item.name);
+    /// ```
     #[inline]
     pub fn get() -> Request<crate::models::DriveItem> {
         Request::new(
@@ -915,6 +1255,18 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut changes = requests::me::drive::root::delta().changes(&client);
+    /// while let Some(change) = changes.try_next().await? {
+    ///     println!("{change:?}");
+    /// }
+    /// ```
     #[inline]
     pub fn delta() -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -939,6 +1291,18 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut items = requests::me::drive::root::search("cider press").items(&client);
+    /// while let Some(drive_item) = items.try_next().await? {
+    ///     println!("{:?}", drive_item.name);
+    /// }
+    /// ```
     #[inline]
     pub fn search(q: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -963,6 +1327,19 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let drive_item = requests::me::drive::root::get_by_path("Harvest/pruning-calendar.docx")
+    ///     .if_none_match("\"{45D19C5B-1CC9-4E69-A87C-3AB0EF2663C0},3\"")
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{:?}", drive_item.name);
+    /// ```
     #[inline]
     pub fn get_by_path(item_path: &str) -> Request<crate::models::DriveItem> {
         Request::new(
@@ -1018,6 +1395,22 @@ pub mod root {
     /// `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let drive_item = requests::me::drive::root::set_content_by_path(
+    ///     "Diary/november.txt",
+    ///     "The frost came early this year.",
+    /// )
+    /// .content_type("text/plain")
+    /// .send(&client)
+    /// .await?;
+    /// println!("{:?}", drive_item.name);
+    /// ```
     #[inline]
     pub fn set_content_by_path(
         item_path: &str,
@@ -1049,6 +1442,34 @@ pub mod root {
     /// `Sites.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, parameters, requests, runtime};
+    ///
+    /// let body = parameters::DriveItemCreateUploadSession {
+    ///     item: Some(models::DriveItemUploadableProperties {
+    ///         name: Some("cellar-map.tif".into()),
+    ///         file_size: Some(73400320),
+    ///         extra: runtime::Extra::from_iter([
+    ///             (
+    ///                 "@odata.type",
+    ///                 "microsoft.graph.driveItemUploadableProperties",
+    ///             ),
+    ///             ("@microsoft.graph.conflictBehavior", "rename"),
+    ///         ]),
+    ///         ..Default::default()
+    ///     }),
+    ///     ..Default::default()
+    /// };
+    /// let upload_session =
+    ///     requests::me::drive::root::create_upload_session_by_path("Cellar/cellar-map.tif", body)
+    ///         .send(&client)
+    ///         .await?;
+    /// println!("{:?}", upload_session.upload_url);
+    /// ```
     #[inline]
     pub fn create_upload_session_by_path(
         item_path: &str,
@@ -1082,6 +1503,21 @@ pub mod root {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::{models, requests};
+        ///
+        /// let mut children = requests::me::drive::root::children::list()
+        ///     .top(2)
+        ///     .orderby(models::DriveItem::NAME.asc())
+        ///     .items(&client);
+        /// while let Some(drive_item) = children.try_next().await? {
+        ///     println!("{:?}", drive_item.name);
+        /// }
+        /// ```
         #[inline]
         pub fn list() -> Request<Collection<crate::models::DriveItem>> {
             Request::new(
@@ -1105,6 +1541,24 @@ pub mod root {
         /// `Files.ReadWrite.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::{models, requests, runtime};
+        ///
+        /// let drive_item = models::DriveItem {
+        ///     name: Some("Seedlings".into()),
+        ///     folder: Some(models::Folder::default()),
+        ///     extra: runtime::Extra::from_iter([("@microsoft.graph.conflictBehavior", "rename")]),
+        ///     ..Default::default()
+        /// };
+        /// let drive_item = requests::me::drive::root::children::create(drive_item)
+        ///     .send(&client)
+        ///     .await?;
+        /// println!("{:?}", drive_item.name);
+        /// ```
         #[inline]
         pub fn create(
             body: impl JsonBody<crate::models::DriveItem>,
@@ -1167,6 +1621,20 @@ pub mod root {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::requests;
+        ///
+        /// let mut permissions =
+        ///     requests::me::drive::root::permissions::list_by_path("Harvest/pruning-calendar.docx")
+        ///         .items(&client);
+        /// while let Some(permission) = permissions.try_next().await? {
+        ///     println!("{permission:?}");
+        /// }
+        /// ```
         #[inline]
         pub fn list_by_path(
             path: &str,
@@ -1314,6 +1782,24 @@ pub mod root {
                     /// Least privileged permissions: `Files.ReadWrite` (delegated).
                     ///
                     /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
+                    ///
+                    /// # Example
+                    ///
+                    /// ```rust
+                    /// use graph_bindings::prelude::*;
+                    /// use graph_bindings::{models, requests};
+                    ///
+                    /// let workbook_range = requests::me::drive::root::workbook::tables::columns::range::get_by_path(
+                    ///     "Harvest/apples.xlsx",
+                    ///     "Varieties",
+                    ///     "Kilos",
+                    /// )
+                    /// .select(models::WorkbookRange::ADDRESS)
+                    /// .select(models::WorkbookRange::VALUES)
+                    /// .send(&client)
+                    /// .await?;
+                    /// println!("{:?}", workbook_range.address);
+                    /// ```
                     #[inline]
                     pub fn get_by_path(
                         item_path: &str,

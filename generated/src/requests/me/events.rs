@@ -12,6 +12,33 @@ use crate::runtime::*;
 /// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let mut events = requests::me::events::list()
+///     .select(models::Event::SUBJECT)
+///     .select(models::Event::ORGANIZER)
+///     .select(models::Event::START)
+///     .select(models::Event::END)
+///     .select(models::Event::SHOW_AS)
+///     .select(models::Event::TYPE)
+///     .select(models::Event::RECURRENCE)
+///     .orderby(
+///         models::Event::START
+///             .path(models::DateTimeTimeZone::DATE_TIME)
+///             .asc(),
+///     )
+///     .top(2)
+///     .prefer("outlook.timezone=\"GMT Standard Time\"")
+///     .items(&client);
+/// while let Some(event) = events.try_next().await? {
+///     println!("{:?}", event.subject);
+/// }
+/// ```
 #[inline]
 pub fn list() -> Request<Collection<crate::models::Event>> {
     Request::new(
@@ -33,6 +60,64 @@ pub fn list() -> Request<Collection<crate::models::Event>> {
 /// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let event = models::Event {
+///     subject: Some("Crane training".into()),
+///     body: Some(models::ItemBody {
+///         content_type: Some(models::BodyType::Html),
+///         content: Some("Bring your helmets.".into()),
+///         ..Default::default()
+///     }),
+///     start: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-04-14T09:00:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     end: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-04-14T12:00:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     location: Some(models::Location {
+///         display_name: Some("Berth 2".into()),
+///         ..Default::default()
+///     }),
+///     attendees: Some(vec![
+///         models::Attendee {
+///             email_address: Some(models::EmailAddress {
+///                 name: Some("Tomasz Wilk".into()),
+///                 address: Some("tomasz@tidewater.example".into()),
+///                 ..Default::default()
+///             }),
+///             r#type: Some(models::AttendeeType::Required),
+///             ..Default::default()
+///         },
+///         models::Attendee {
+///             email_address: Some(models::EmailAddress {
+///                 name: Some("Dock Office".into()),
+///                 address: Some("dock@harborlight.example".into()),
+///                 ..Default::default()
+///             }),
+///             r#type: Some(models::AttendeeType::Optional),
+///             ..Default::default()
+///         },
+///     ]),
+///     allow_new_time_proposals: Some(true),
+///     transaction_id: Some("0d5c77f0-6b86-4d52-9f31-6fc8b2a9e7c4".into()),
+///     ..Default::default()
+/// };
+/// let event = requests::me::events::create(event)
+///     .prefer("outlook.timezone=\"GMT Standard Time\"")
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", event.subject);
+/// ```
 #[inline]
 pub fn create(
     body: impl JsonBody<crate::models::Event>,
@@ -76,6 +161,18 @@ pub fn delete(event_id: &str) -> Request<()> {
 /// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let event = requests::me::events::get("AAMkAGTidewaterEvt0001AAA=")
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", event.subject);
+/// ```
 #[inline]
 pub fn get(event_id: &str) -> Request<crate::models::Event> {
     Request::new(
@@ -96,6 +193,38 @@ pub fn get(event_id: &str) -> Request<crate::models::Event> {
 /// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let patch = Patch::new()
+///     .set(
+///         models::Event::START,
+///         models::DateTimeTimeZone {
+///             date_time: Some("2026-05-05T13:00:00".into()),
+///             time_zone: Some("Europe/Lisbon".into()),
+///             ..Default::default()
+///         },
+///     )
+///     .set(
+///         models::Event::END,
+///         models::DateTimeTimeZone {
+///             date_time: Some("2026-05-05T14:00:00".into()),
+///             time_zone: Some("Europe/Lisbon".into()),
+///             ..Default::default()
+///         },
+///     )
+///     .null(models::Event::RECURRENCE)
+///     .set(models::Event::RESPONSE_REQUESTED, false)
+///     .set(models::Event::SHOW_AS, models::FreeBusyStatus::Tentative);
+/// let event = requests::me::events::update("AAMkAGTidewaterEvt0003AAA=", patch)
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", event.subject);
+/// ```
 #[inline]
 pub fn update(
     event_id: &str,
@@ -120,6 +249,22 @@ pub fn update(
 /// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::EventAccept {
+///     comment: Some("Glad to come.".into()),
+///     send_response: Some(true),
+///     ..Default::default()
+/// };
+/// requests::me::events::accept("AAMkAGTidewaterEvt0002AAA=", body)
+///     .send(&client)
+///     .await?;
+/// ```
 #[inline]
 pub fn accept(
     event_id: &str,
@@ -168,6 +313,17 @@ pub fn decline(
 /// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::me::events::dismiss_reminder("AAMkAGTidewaterEvt0001AAA=")
+///     .send(&client)
+///     .await?;
+/// ```
 #[inline]
 pub fn dismiss_reminder(event_id: &str) -> Request<()> {
     Request::new(
@@ -188,6 +344,29 @@ pub fn dismiss_reminder(event_id: &str) -> Request<()> {
 /// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::EventForward {
+///     to_recipients: Some(vec![models::Recipient {
+///         email_address: Some(models::EmailAddress {
+///             name: Some("Ada Brenner".into()),
+///             address: Some("ada.brenner@harborlight.example".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }]),
+///     comment: Some("You know the crane best.".into()),
+///     ..Default::default()
+/// };
+/// requests::me::events::forward("AAMkAGTidewaterEvt0002AAA=", body)
+///     .send(&client)
+///     .await?;
+/// ```
 #[inline]
 pub fn forward(
     event_id: &str,
@@ -212,6 +391,25 @@ pub fn forward(
 /// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::EventSnoozeReminder {
+///     new_reminder_time: Some(models::DateTimeTimeZone {
+///         date_time: Some("2026-03-04T09:55:00".into()),
+///         time_zone: Some("GMT Standard Time".into()),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// requests::me::events::snooze_reminder("AAMkAGTidewaterEvt0001AAA=", body)
+///     .send(&client)
+///     .await?;
+/// ```
 #[inline]
 pub fn snooze_reminder(
     event_id: &str,
@@ -238,6 +436,35 @@ pub fn snooze_reminder(
 /// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::EventTentativelyAccept {
+///     comment: Some("Could we start one hour later?".into()),
+///     send_response: Some(true),
+///     proposed_new_time: Some(models::TimeSlot {
+///         start: Some(models::DateTimeTimeZone {
+///             date_time: Some("2026-04-14T10:00:00".into()),
+///             time_zone: Some("GMT Standard Time".into()),
+///             ..Default::default()
+///         }),
+///         end: Some(models::DateTimeTimeZone {
+///             date_time: Some("2026-04-14T13:00:00".into()),
+///             time_zone: Some("GMT Standard Time".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// requests::me::events::tentatively_accept("AAMkAGTidewaterEvt0002AAA=", body)
+///     .send(&client)
+///     .await?;
+/// ```
 #[inline]
 pub fn tentatively_accept(
     event_id: &str,
@@ -291,6 +518,20 @@ pub mod attachments {
     /// `DELETE /me/events/{eventId}/attachments/{attachmentId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// requests::me::events::attachments::delete(
+    ///     "AAMkAGTidewaterEvt0001AAA=",
+    ///     "AAMkAGTidewaterAtt0002AAA=",
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn delete(event_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -374,6 +615,30 @@ pub mod instances {
     /// `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let mut instances = requests::me::events::instances::list(
+    ///     "AAMkAGTidewaterEvt0002AAA=",
+    ///     "2026-03-01T00:00:00Z",
+    ///     "2026-03-15T00:00:00Z",
+    /// )
+    /// .select(models::Event::SUBJECT)
+    /// .select(models::Event::TYPE)
+    /// .select(models::Event::SERIES_MASTER_ID)
+    /// .select(models::Event::IS_CANCELLED)
+    /// .select(models::Event::ORIGINAL_START)
+    /// .select(models::Event::START)
+    /// .select(models::Event::END)
+    /// .items(&client);
+    /// while let Some(event) = instances.try_next().await? {
+    ///     println!("{:?}", event.subject);
+    /// }
+    /// ```
     #[inline]
     pub fn list(
         event_id: &str,

@@ -32,6 +32,18 @@ pub fn create(
 /// `GET /me/extensions/{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let extension = requests::me::extensions::get("example.fabrikam.badge")
+///     .send(&client)
+///     .await?;
+/// println!("{extension:?}");
+/// ```
 #[inline]
 pub fn get(extension_id: &str) -> Request<crate::models::Extension> {
     Request::new(

@@ -13,6 +13,18 @@ pub mod overrides {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut overrides = requests::me::inference_classification::overrides::list().items(&client);
+    /// while let Some(item) = overrides.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// ```
     #[inline]
     pub fn list() -> Request<
         Collection<crate::models::InferenceClassificationOverride>,
@@ -36,6 +48,27 @@ pub mod overrides {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/inferenceclassification-post-overrides?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let body = models::InferenceClassificationOverride {
+    ///     classify_as: Some(models::InferenceClassificationType::Focused),
+    ///     sender_email_address: Some(models::EmailAddress {
+    ///         name: Some("Dock Office".into()),
+    ///         address: Some("dock@harborlight.example".into()),
+    ///         ..Default::default()
+    ///     }),
+    ///     ..Default::default()
+    /// };
+    /// let value = requests::me::inference_classification::overrides::create(body)
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{value:?}");
+    /// ```
     #[inline]
     pub fn create(
         body: impl JsonBody<crate::models::InferenceClassificationOverride>,

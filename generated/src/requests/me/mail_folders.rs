@@ -13,6 +13,20 @@ use crate::runtime::*;
 /// `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-mailfolders?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut mail_folders = requests::me::mail_folders::list()
+///     .query("includeHiddenFolders", "true")
+///     .items(&client);
+/// while let Some(mail_folder) = mail_folders.try_next().await? {
+///     println!("{:?}", mail_folder.display_name);
+/// }
+/// ```
 #[inline]
 pub fn list() -> Request<Collection<crate::models::MailFolder>> {
     Request::new(
@@ -33,6 +47,18 @@ pub fn list() -> Request<Collection<crate::models::MailFolder>> {
 /// `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mail_folder = requests::me::mail_folders::get("inbox")
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", mail_folder.display_name);
+/// ```
 #[inline]
 pub fn get(mail_folder_id: &str) -> Request<crate::models::MailFolder> {
     Request::new(
@@ -57,6 +83,18 @@ pub mod child_folders {
     /// `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-childfolders?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut child_folders = requests::me::mail_folders::child_folders::list("inbox").items(&client);
+    /// while let Some(mail_folder) = child_folders.try_next().await? {
+    ///     println!("{:?}", mail_folder.display_name);
+    /// }
+    /// ```
     #[inline]
     pub fn list(mail_folder_id: &str) -> Request<Collection<crate::models::MailFolder>> {
         Request::new(
@@ -79,6 +117,23 @@ pub mod child_folders {
     /// `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-childfolders?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let mail_folder = models::MailFolder {
+    ///     display_name: Some("Pilots".into()),
+    ///     is_hidden: Some(false),
+    ///     ..Default::default()
+    /// };
+    /// let mail_folder = requests::me::mail_folders::child_folders::create("inbox", mail_folder)
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{:?}", mail_folder.display_name);
+    /// ```
     #[inline]
     pub fn create(
         mail_folder_id: &str,
@@ -150,6 +205,45 @@ pub mod child_folders {
             /// `Mail.ReadWrite` (application).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+            ///
+            /// # Example
+            ///
+            /// ```rust
+            /// use graph_bindings::prelude::*;
+            /// use graph_bindings::{models, requests, runtime};
+            ///
+            /// let item_attachment = models::ItemAttachment {
+            ///     name: Some("Crane inspection".into()),
+            ///     item: Some(
+            ///         models::OutlookItem {
+            ///             extra: runtime::Extra::from_iter([
+            ///                 ("@odata.type", serde_json::json!("microsoft.graph.event")),
+            ///                 ("subject", serde_json::json!("Crane inspection")),
+            ///                 (
+            ///                     "start",
+            ///                     serde_json::json!({"dateTime": "2026-02-20T08:00:00", "timeZone": "UTC"}),
+            ///                 ),
+            ///                 (
+            ///                     "end",
+            ///                     serde_json::json!({"dateTime": "2026-02-20T12:00:00", "timeZone": "UTC"}),
+            ///                 ),
+            ///             ]),
+            ///             ..Default::default()
+            ///         }
+            ///         .into(),
+            ///     ),
+            ///     ..Default::default()
+            /// };
+            /// let attachment = requests::me::mail_folders::child_folders::messages::attachments::create(
+            ///     "AAMkAGTidewaterFld0001AAA=",
+            ///     "AAMkAGTidewaterFld0002AAA=",
+            ///     "AAMkAGTidewaterMsg0002AAA=",
+            ///     item_attachment,
+            /// )
+            /// .send(&client)
+            /// .await?;
+            /// println!("{:?}", attachment.name);
+            /// ```
             #[inline]
             pub fn create(
                 mail_folder_id: &str,
@@ -290,6 +384,18 @@ pub mod inbox {
         /// account), `MailboxSettings.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::requests;
+        ///
+        /// let mut message_rules = requests::me::mail_folders::inbox::message_rules::list().items(&client);
+        /// while let Some(message_rule) = message_rules.try_next().await? {
+        ///     println!("{:?}", message_rule.display_name);
+        /// }
+        /// ```
         #[inline]
         pub fn list() -> Request<Collection<crate::models::MessageRule>> {
             Request::new(
@@ -312,6 +418,54 @@ pub mod inbox {
         /// (personal account), `MailboxSettings.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-messagerules?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::{models, requests};
+        ///
+        /// let message_rule = models::MessageRule {
+        ///     display_name: Some("Dock office first".into()),
+        ///     sequence: Some(2),
+        ///     is_enabled: Some(true),
+        ///     conditions: Some(models::MessageRulePredicates {
+        ///         from_addresses: Some(vec![models::Recipient {
+        ///             email_address: Some(models::EmailAddress {
+        ///                 name: Some("Dock Office".into()),
+        ///                 address: Some("dock@harborlight.example".into()),
+        ///                 ..Default::default()
+        ///             }),
+        ///             ..Default::default()
+        ///         }]),
+        ///         subject_contains: Some(vec!["berth".into(), "crane".into()]),
+        ///         within_size_range: Some(models::SizeRange {
+        ///             minimum_size: Some(0),
+        ///             maximum_size: Some(2048),
+        ///             ..Default::default()
+        ///         }),
+        ///         ..Default::default()
+        ///     }),
+        ///     actions: Some(models::MessageRuleActions {
+        ///         mark_importance: Some(models::Importance::High),
+        ///         forward_to: Some(vec![models::Recipient {
+        ///             email_address: Some(models::EmailAddress {
+        ///                 name: Some("Tomasz Wilk".into()),
+        ///                 address: Some("tomasz@tidewater.example".into()),
+        ///                 ..Default::default()
+        ///             }),
+        ///             ..Default::default()
+        ///         }]),
+        ///         stop_processing_rules: Some(true),
+        ///         ..Default::default()
+        ///     }),
+        ///     ..Default::default()
+        /// };
+        /// let message_rule = requests::me::mail_folders::inbox::message_rules::create(message_rule)
+        ///     .send(&client)
+        ///     .await?;
+        /// println!("{:?}", message_rule.display_name);
+        /// ```
         #[inline]
         pub fn create(
             body: impl JsonBody<crate::models::MessageRule>,
@@ -344,6 +498,23 @@ pub mod messages {
     /// `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let mut messages = requests::me::mail_folders::messages::list("AAMkAGTidewaterFld0001AAA=")
+    ///     .filter(models::Message::IS_READ.eq(false))
+    ///     .select(models::Message::SUBJECT)
+    ///     .select(models::Message::BODY)
+    ///     .prefer("outlook.body-content-type=\"text\"")
+    ///     .items(&client);
+    /// while let Some(message) = messages.try_next().await? {
+    ///     println!("{:?}", message.subject);
+    /// }
+    /// ```
     #[inline]
     pub fn list(mail_folder_id: &str) -> Request<Collection<crate::models::Message>> {
         Request::new(
@@ -396,6 +567,22 @@ pub mod messages {
     /// `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let mut changes = requests::me::mail_folders::messages::delta("AAMkAGTidewaterFld0001AAA=")
+    ///     .select(models::Message::SUBJECT)
+    ///     .select(models::Message::IS_READ)
+    ///     .prefer("odata.maxpagesize=3")
+    ///     .changes(&client);
+    /// while let Some(change) = changes.try_next().await? {
+    ///     println!("{change:?}");
+    /// }
+    /// ```
     #[inline]
     pub fn delta(mail_folder_id: &str) -> Request<Collection<crate::models::Message>> {
         Request::new(
@@ -421,6 +608,20 @@ pub mod messages {
     /// `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// requests::me::mail_folders::messages::delete(
+    ///     "AAMkAGTidewaterFld0001AAA=",
+    ///     "AAMkAGTidewaterMsg0002AAA=",
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn delete(mail_folder_id: &str, message_id: &str) -> Request<()> {
         Request::new(
@@ -596,6 +797,33 @@ pub mod messages {
     /// (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, parameters, requests};
+    ///
+    /// let body = parameters::MessageForward {
+    ///     comment: Some("For the night shift.".into()),
+    ///     to_recipients: Some(vec![models::Recipient {
+    ///         email_address: Some(models::EmailAddress {
+    ///             name: Some("Tomasz Wilk".into()),
+    ///             address: Some("tomasz@tidewater.example".into()),
+    ///             ..Default::default()
+    ///         }),
+    ///         ..Default::default()
+    ///     }]),
+    ///     ..Default::default()
+    /// };
+    /// requests::me::mail_folders::messages::forward(
+    ///     "AAMkAGTidewaterFld0001AAA=",
+    ///     "AAMkAGTidewaterMsg0001AAA=",
+    ///     body,
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn forward(
         mail_folder_id: &str,

@@ -10,6 +10,16 @@ use crate::runtime::*;
 /// account), `MailboxSettings.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mailbox_settings = requests::me::mailbox_settings::get().send(&client).await?;
+/// println!("{:?}", mailbox_settings.time_zone);
+/// ```
 #[inline]
 pub fn get() -> Request<crate::models::MailboxSettings> {
     Request::new(
@@ -30,6 +40,40 @@ pub fn get() -> Request<crate::models::MailboxSettings> {
 /// (personal account), `MailboxSettings.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let patch = Patch::new()
+///     .raw(
+///         "@odata.context",
+///         "https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings",
+///     )
+///     .set(
+///         models::MailboxSettings::AUTOMATIC_REPLIES_SETTING,
+///         models::AutomaticRepliesSetting {
+///             status: Some(models::AutomaticRepliesStatus::Scheduled),
+///             scheduled_start_date_time: Some(models::DateTimeTimeZone {
+///                 date_time: Some("2025-12-22T12:00:00.0000000".into()),
+///                 time_zone: Some("UTC".into()),
+///                 ..Default::default()
+///             }),
+///             scheduled_end_date_time: Some(models::DateTimeTimeZone {
+///                 date_time: Some("2026-01-02T06:00:00.0000000".into()),
+///                 time_zone: Some("UTC".into()),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         },
+///     );
+/// let mailbox_settings = requests::me::mailbox_settings::update(patch)
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", mailbox_settings.time_zone);
+/// ```
 #[inline]
 pub fn update(
     body: impl JsonBody<crate::models::MailboxSettings>,
@@ -142,6 +186,18 @@ pub mod language {
     /// account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let locale_info = requests::me::mailbox_settings::language::get()
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{:?}", locale_info.display_name);
+    /// ```
     #[inline]
     pub fn get() -> Request<crate::models::LocaleInfo> {
         Request::new(
@@ -196,6 +252,18 @@ pub mod time_zone {
     /// account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let result = requests::me::mailbox_settings::time_zone::get()
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{:?}", result.value);
+    /// ```
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -223,6 +291,18 @@ pub mod user_purpose {
     /// account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let result = requests::me::mailbox_settings::user_purpose::get()
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{:?}", result.value);
+    /// ```
     #[inline]
     pub fn get() -> Request<Scalar<crate::models::UserPurpose>> {
         Request::new(

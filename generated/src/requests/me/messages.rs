@@ -12,6 +12,23 @@ use crate::runtime::*;
 /// `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let mut messages = requests::me::messages::list()
+///     .select(models::Message::SUBJECT)
+///     .select(models::Message::SENDER)
+///     .select(models::Message::RECEIVED_DATE_TIME)
+///     .top(2)
+///     .items(&client);
+/// while let Some(message) = messages.try_next().await? {
+///     println!("{:?}", message.subject);
+/// }
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn list() -> Request<Collection<crate::models::Message>> {
@@ -33,6 +50,50 @@ pub fn list() -> Request<Collection<crate::models::Message>> {
 /// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let message = models::Message {
+///     subject: Some("Spare parts for the tug".into()),
+///     importance: Some(models::Importance::Low),
+///     body: Some(models::ItemBody {
+///         content_type: Some(models::BodyType::Html),
+///         content: Some("<p>Two bilge pumps, please.</p>".into()),
+///         ..Default::default()
+///     }),
+///     to_recipients: Some(vec![models::Recipient {
+///         email_address: Some(models::EmailAddress {
+///             name: Some("Dock Office".into()),
+///             address: Some("dock@harborlight.example".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }]),
+///     flag: Some(models::FollowupFlag {
+///         flag_status: Some(models::FollowupFlagStatus::Flagged),
+///         start_date_time: Some(models::DateTimeTimeZone {
+///             date_time: Some("2026-03-02T09:00:00".into()),
+///             time_zone: Some("Europe/Lisbon".into()),
+///             ..Default::default()
+///         }),
+///         due_date_time: Some(models::DateTimeTimeZone {
+///             date_time: Some("2026-03-06T17:00:00".into()),
+///             time_zone: Some("Europe/Lisbon".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// let message = requests::me::messages::create(message)
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", message.subject);
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn create(
@@ -80,6 +141,18 @@ pub fn delete(message_id: &str) -> Request<()> {
 /// `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let message = requests::me::messages::get("AAMkAGTidewaterMsg0001AAA=")
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", message.subject);
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get(message_id: &str) -> Request<crate::models::Message> {
@@ -101,6 +174,36 @@ pub fn get(message_id: &str) -> Request<crate::models::Message> {
 /// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let patch = Patch::new()
+///     .set(models::Message::IS_READ, true)
+///     .set(
+///         models::Message::CATEGORIES,
+///         vec!["Berth plan".to_owned(), "Done".to_owned()],
+///     )
+///     .set(
+///         models::Message::FLAG,
+///         models::FollowupFlag {
+///             flag_status: Some(models::FollowupFlagStatus::Complete),
+///             ..Default::default()
+///         }
+///         .with_null(models::FollowupFlag::DUE_DATE_TIME),
+///     )
+///     .set(
+///         models::Message::INFERENCE_CLASSIFICATION,
+///         models::InferenceClassificationType::Other,
+///     );
+/// let message = requests::me::messages::update("AAMkAGTidewaterMsg0001AAA=", patch)
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", message.subject);
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn update(
@@ -128,6 +231,23 @@ pub fn update(
 /// `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use std::io::Write;
+///
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut content = requests::me::messages::get_content("AAMkAGTidewaterMsg0001AAA=")
+///     .open(&client)
+///     .await?;
+/// let mut file = std::fs::File::create("content")?;
+/// while let Some(chunk) = content.chunk().await? {
+///     file.write_all(&chunk)?;
+/// }
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get_content(message_id: &str) -> Request<Content> {
@@ -149,6 +269,22 @@ pub fn get_content(message_id: &str) -> Request<Content> {
 /// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::MessageCopy {
+///     destination_id: Some("AAMkAGTidewaterFld0002AAA=".into()),
+///     ..Default::default()
+/// };
+/// let message = requests::me::messages::copy("AAMkAGTidewaterMsg0001AAA=", body)
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", message.subject);
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn copy(
@@ -174,6 +310,18 @@ pub fn copy(
 /// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let message = requests::me::messages::create_reply("AAMkAGTidewaterMsg0001AAA=")
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", message.subject);
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn create_reply(message_id: &str) -> Request<crate::models::Message> {
@@ -220,6 +368,22 @@ pub fn forward(
 /// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::MessageMove {
+///     destination_id: Some("archive".into()),
+///     ..Default::default()
+/// };
+/// let message = requests::me::messages::r#move("AAMkAGTidewaterMsg0001AAA=", body)
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", message.subject);
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn r#move(
@@ -247,6 +411,42 @@ pub fn r#move(
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::MessageReply {
+///     comment: Some("Thanks, we move the barge on Thursday.".into()),
+///     message: Some(models::Message {
+///         to_recipients: Some(vec![
+///             models::Recipient {
+///                 email_address: Some(models::EmailAddress {
+///                     name: Some("Ada Brenner".into()),
+///                     address: Some("ada.brenner@harborlight.example".into()),
+///                     ..Default::default()
+///                 }),
+///                 ..Default::default()
+///             },
+///             models::Recipient {
+///                 email_address: Some(models::EmailAddress {
+///                     name: Some("Dock Office".into()),
+///                     address: Some("dock@harborlight.example".into()),
+///                     ..Default::default()
+///                 }),
+///                 ..Default::default()
+///             },
+///         ]),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// requests::me::messages::reply("AAMkAGTidewaterMsg0001AAA=", body)
+///     .send(&client)
+///     .await?;
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn reply(
@@ -272,6 +472,17 @@ pub fn reply(
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::me::messages::send("AAMkAGTidewaterMsg0002AAA=")
+///     .send(&client)
+///     .await?;
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn send(message_id: &str) -> Request<()> {
@@ -298,6 +509,19 @@ pub mod attachments {
     /// (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut attachments =
+    ///     requests::me::messages::attachments::list("AAMkAGTidewaterMsg0001AAA=").items(&client);
+    /// while let Some(attachment) = attachments.try_next().await? {
+    ///     println!("{:?}", attachment.name);
+    /// }
+    /// ```
     #[inline]
     pub fn list(message_id: &str) -> Request<Collection<crate::models::Attachment>> {
         Request::new(
@@ -319,6 +543,25 @@ pub mod attachments {
     /// `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let file_attachment = models::FileAttachment {
+    ///     name: Some("pumps.csv".into()),
+    ///     content_type: Some("text/csv".into()),
+    ///     content_bytes: Some("cHVtcDsyDQo=".into()),
+    ///     ..Default::default()
+    /// };
+    /// let attachment =
+    ///     requests::me::messages::attachments::create("AAMkAGTidewaterMsg0002AAA=", file_attachment)
+    ///         .send(&client)
+    ///         .await?;
+    /// println!("{:?}", attachment.name);
+    /// ```
     #[inline]
     pub fn create(
         message_id: &str,
@@ -347,6 +590,31 @@ pub mod attachments {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, parameters, requests};
+    ///
+    /// let body = parameters::AttachmentCreateUploadSession {
+    ///     attachment_item: Some(models::AttachmentItem {
+    ///         attachment_type: Some(models::AttachmentType::File),
+    ///         name: Some("harbor-survey.tif".into()),
+    ///         size: Some(73400320),
+    ///         is_inline: Some(false),
+    ///         ..Default::default()
+    ///     }),
+    ///     ..Default::default()
+    /// };
+    /// let upload_session = requests::me::messages::attachments::create_upload_session(
+    ///     "AAMkAGTidewaterMsg0002AAA=",
+    ///     body,
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// println!("{:?}", upload_session.upload_url);
+    /// ```
     #[inline]
     pub fn create_upload_session(
         message_id: &str,
@@ -397,6 +665,21 @@ pub mod attachments {
     /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let attachment = requests::me::messages::attachments::get(
+    ///     "AAMkAGTidewaterMsg0001AAA=",
+    ///     "AAMkAGTidewaterAtt0001AAA=",
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// println!("{:?}", attachment.name);
+    /// ```
     #[inline]
     pub fn get(
         message_id: &str,
@@ -423,6 +706,26 @@ pub mod attachments {
     /// Described at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use std::io::Write;
+    ///
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut content = requests::me::messages::attachments::get_content(
+    ///     "AAMkAGTidewaterMsg0001AAA=",
+    ///     "AAMkAGTidewaterAtt0001AAA=",
+    /// )
+    /// .open(&client)
+    /// .await?;
+    /// let mut file = std::fs::File::create("content")?;
+    /// while let Some(chunk) = content.chunk().await? {
+    ///     file.write_all(&chunk)?;
+    /// }
+    /// ```
     #[inline]
     pub fn get_content(message_id: &str, attachment_id: &str) -> Request<Content> {
         Request::new(
@@ -456,6 +759,33 @@ pub mod extensions {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests, runtime};
+    ///
+    /// let extension = models::Extension {
+    ///     extra: runtime::Extra::from_iter([
+    ///         (
+    ///             "@odata.type",
+    ///             serde_json::json!("microsoft.graph.openTypeExtension"),
+    ///         ),
+    ///         (
+    ///             "extensionName",
+    ///             serde_json::json!("example.fabrikam.ticket"),
+    ///         ),
+    ///         ("ticketNumber", serde_json::json!(40718)),
+    ///         ("closedOn", serde_json::json!(null)),
+    ///     ]),
+    ///     ..Default::default()
+    /// };
+    /// let extension = requests::me::messages::extensions::create("AAMkAGQyBCCC=", extension)
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{extension:?}");
+    /// ```
     #[inline]
     pub fn create(
         message_id: &str,

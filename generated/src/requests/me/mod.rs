@@ -69,6 +69,16 @@ use crate::runtime::*;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0>. Also: [List
 /// manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let user = requests::me::get().send(&client).await?;
+/// println!("{:?}", user.display_name);
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn get() -> Request<crate::models::User> {
@@ -113,6 +123,21 @@ pub fn update(body: impl JsonBody<crate::models::User>) -> Request<()> {
 /// `LicenseAssignment.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::UserAssignLicense {
+///     add_licenses: Some(vec![]),
+///     remove_licenses: Some(vec!["0c266dff-15dd-4b49-8397-2bb16070ed52".into()]),
+///     ..Default::default()
+/// };
+/// let user = requests::me::assign_license(body).send(&client).await?;
+/// println!("{:?}", user.display_name);
+/// ```
 #[cfg(feature = "directory")]
 #[inline]
 pub fn assign_license(
@@ -138,6 +163,20 @@ pub fn assign_license(
 /// Least privileged permissions: `Directory.AccessAsUser.All` (delegated).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::UserChangePassword {
+///     current_password: Some("Tyven-Fjord-88-lampe".into()),
+///     new_password: Some("Regn-Kai-29-mugge".into()),
+///     ..Default::default()
+/// };
+/// requests::me::change_password(body).send(&client).await?;
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn change_password(
@@ -160,6 +199,22 @@ pub fn change_password(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::MeCheckMemberGroups {
+///     group_ids: Some(vec!["e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6".into()]),
+///     ..Default::default()
+/// };
+/// let mut items = requests::me::check_member_groups(body).items(&client);
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
+/// ```
 #[cfg(feature = "directory")]
 #[inline]
 pub fn check_member_groups(
@@ -183,6 +238,64 @@ pub fn check_member_groups(
 /// Least privileged permissions: `Calendars.Read.Shared` (delegated).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::UserFindMeetingTimes {
+///     attendees: Some(vec![models::AttendeeBase {
+///         r#type: Some(models::AttendeeType::Required),
+///         email_address: Some(models::EmailAddress {
+///             name: Some("Tomasz Wilk".into()),
+///             address: Some("tomasz@tidewater.example".into()),
+///             ..Default::default()
+///         }),
+///         ..Default::default()
+///     }]),
+///     location_constraint: Some(models::LocationConstraint {
+///         is_required: Some(false),
+///         suggest_location: Some(false),
+///         locations: Some(vec![models::LocationConstraintItem {
+///             resolve_availability: Some(false),
+///             display_name: Some("Pilot house".into()),
+///             location_email_address: Some("pilothouse@tidewater.example".into()),
+///             ..Default::default()
+///         }]),
+///         ..Default::default()
+///     }),
+///     time_constraint: Some(models::TimeConstraint {
+///         activity_domain: Some(models::ActivityDomain::Work),
+///         time_slots: Some(vec![models::TimeSlot {
+///             start: Some(models::DateTimeTimeZone {
+///                 date_time: Some("2026-03-09T08:00:00".into()),
+///                 time_zone: Some("GMT Standard Time".into()),
+///                 ..Default::default()
+///             }),
+///             end: Some(models::DateTimeTimeZone {
+///                 date_time: Some("2026-03-09T12:00:00".into()),
+///                 time_zone: Some("GMT Standard Time".into()),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         }]),
+///         ..Default::default()
+///     }),
+///     is_organizer_optional: Some(false),
+///     meeting_duration: Some("PT45M".into()),
+///     return_suggestion_reasons: Some(true),
+///     minimum_attendee_percentage: Some(75.5),
+///     max_candidates: Some(2),
+///     ..Default::default()
+/// };
+/// let value = requests::me::find_meeting_times(body)
+///     .prefer("outlook.timezone=\"GMT Standard Time\"")
+///     .send(&client)
+///     .await?;
+/// println!("{value:?}");
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn find_meeting_times(
@@ -207,6 +320,29 @@ pub fn find_meeting_times(
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-getmailtips?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests, runtime};
+///
+/// let body = parameters::UserGetMailTips {
+///     email_addresses: Some(vec![
+///         "sanna.virtanen@fabrikam.example".into(),
+///         "all-crew@fabrikam.example".into(),
+///     ]),
+///     mail_tips_options: Some(runtime::Flags::from_iter([
+///         models::MailTipsType::AutomaticReplies,
+///         models::MailTipsType::TotalMemberCount,
+///     ])),
+///     ..Default::default()
+/// };
+/// let mut items = requests::me::get_mail_tips(body).items(&client);
+/// while let Some(mail_tips) = items.try_next().await? {
+///     println!("{:?}", mail_tips.custom_mail_tip);
+/// }
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get_mail_tips(
@@ -259,6 +395,20 @@ pub fn get_member_objects(
 /// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-reminderview?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut items =
+///     requests::me::reminder_view("2025-09-01T00:00:00.0000000", "2025-09-08T00:00:00.0000000")
+///         .items(&client);
+/// while let Some(reminder) = items.try_next().await? {
+///     println!("{:?}", reminder.change_key);
+/// }
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn reminder_view(
@@ -290,6 +440,18 @@ pub fn reminder_view(
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let result = requests::me::revoke_sign_in_sessions()
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", result.value);
+/// ```
 #[cfg(feature = "directory")]
 #[inline]
 pub fn revoke_sign_in_sessions() -> Request<Scalar<bool>> {
@@ -313,6 +475,44 @@ pub fn revoke_sign_in_sessions() -> Request<Scalar<bool>> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::UserSendMail {
+///     message: Some(models::Message {
+///         subject: Some("Fog until ten".into()),
+///         body: Some(models::ItemBody {
+///             content_type: Some(models::BodyType::Text),
+///             content: Some("Ferries leave one hour late.".into()),
+///             ..Default::default()
+///         }),
+///         to_recipients: Some(vec![models::Recipient {
+///             email_address: Some(models::EmailAddress {
+///                 name: Some("Dock Office".into()),
+///                 address: Some("dock@harborlight.example".into()),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         }]),
+///         cc_recipients: Some(vec![models::Recipient {
+///             email_address: Some(models::EmailAddress {
+///                 name: Some("Tomasz Wilk".into()),
+///                 address: Some("tomasz@tidewater.example".into()),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         }]),
+///         ..Default::default()
+///     }),
+///     save_to_sent_items: Some(false),
+///     ..Default::default()
+/// };
+/// requests::me::send_mail(body).send(&client).await?;
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn send_mail(body: impl JsonBody<crate::parameters::UserSendMail>) -> Request<()> {
@@ -336,6 +536,24 @@ pub fn send_mail(body: impl JsonBody<crate::parameters::UserSendMail>) -> Reques
 /// account), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-translateexchangeids?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::UserTranslateExchangeIds {
+///     input_ids: Some(vec!["AAMkAGQyBAAA=".into(), "AAMkAGQyBBBB=".into()]),
+///     source_id_type: Some(models::ExchangeIdFormat::RestId),
+///     target_id_type: Some(models::ExchangeIdFormat::RestImmutableEntryId),
+///     ..Default::default()
+/// };
+/// let mut items = requests::me::translate_exchange_ids(body).items(&client);
+/// while let Some(convert_id_result) = items.try_next().await? {
+///     println!("{:?}", convert_id_result.source_id);
+/// }
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn translate_exchange_ids(

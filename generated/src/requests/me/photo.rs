@@ -11,6 +11,16 @@ use crate::runtime::*;
 /// Described at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let profile_photo = requests::me::photo::get().send(&client).await?;
+/// println!("{profile_photo:?}");
+/// ```
 #[inline]
 pub fn get() -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -32,6 +42,21 @@ pub fn get() -> Request<crate::models::ProfilePhoto> {
 /// Errors: `404 Not Found`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use std::io::Write;
+///
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut content = requests::me::photo::get_content().open(&client).await?;
+/// let mut file = std::fs::File::create("content")?;
+/// while let Some(chunk) = content.chunk().await? {
+///     file.write_all(&chunk)?;
+/// }
+/// ```
 #[inline]
 pub fn get_content() -> Request<Content> {
     Request::new(
@@ -71,6 +96,18 @@ pub fn update_content(content: impl BytesBody) -> Request<()> {
 /// Least privileged permissions: `User.ReadWrite` (delegated), `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::me::photo::set_content("The bytes of the picture")
+///     .content_type("image/jpeg")
+///     .send(&client)
+///     .await?;
+/// ```
 #[inline]
 pub fn set_content(content: impl BytesBody) -> Request<()> {
     Request::new(

@@ -16,6 +16,18 @@ use crate::runtime::*;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/organization-list?view=graph-rest-1.0>. Also: [Get
 /// organization](https://learn.microsoft.com/graph/api/organization-get?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut items = requests::organization::list().items(&client);
+/// while let Some(organization) = items.try_next().await? {
+///     println!("{:?}", organization.display_name);
+/// }
+/// ```
 #[inline]
 pub fn list() -> Request<Collection<crate::models::Organization>> {
     Request::new(

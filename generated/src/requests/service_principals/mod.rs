@@ -12,6 +12,25 @@ use crate::runtime::*;
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let mut service_principals = requests::service_principals::list()
+///     .select(models::ServicePrincipal::ID)
+///     .select(models::ServicePrincipal::APP_ID)
+///     .select(models::ServicePrincipal::DISPLAY_NAME)
+///     .select(models::ServicePrincipal::ACCOUNT_ENABLED)
+///     .select(models::ServicePrincipal::TAGS)
+///     .top(2)
+///     .items(&client);
+/// while let Some(service_principal) = service_principals.try_next().await? {
+///     println!("{:?}", service_principal.id);
+/// }
+/// ```
 #[inline]
 pub fn list() -> Request<Collection<crate::models::ServicePrincipal>> {
     Request::new(
@@ -55,6 +74,19 @@ pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let service_principal =
+///     requests::service_principals::get("8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9")
+///         .send(&client)
+///         .await?;
+/// println!("{:?}", service_principal.display_name);
+/// ```
 #[inline]
 pub fn get(service_principal_id: &str) -> Request<crate::models::ServicePrincipal> {
     Request::new(

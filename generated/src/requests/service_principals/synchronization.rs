@@ -12,6 +12,40 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::SynchronizationAcquireAccessToken {
+///     credentials: Some(vec![
+///         models::SynchronizationSecretKeyStringValuePair {
+///             key: Some(models::SynchronizationSecret::Oauth2ClientId),
+///             value: Some("northwind-provisioning".into()),
+///             ..Default::default()
+///         },
+///         models::SynchronizationSecretKeyStringValuePair {
+///             key: Some(models::SynchronizationSecret::Oauth2ClientSecret),
+///             value: Some("not-a-real-secret".into()),
+///             ..Default::default()
+///         },
+///         models::SynchronizationSecretKeyStringValuePair {
+///             key: Some(models::SynchronizationSecret::Oauth2TokenExchangeUri),
+///             value: Some("https://login.northwind.example/oauth2/token".into()),
+///             ..Default::default()
+///         },
+///     ]),
+///     ..Default::default()
+/// };
+/// requests::service_principals::synchronization::acquire_access_token(
+///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+///     body,
+/// )
+/// .send(&client)
+/// .await?;
+/// ```
 #[inline]
 pub fn acquire_access_token(
     service_principal_id: &str,
@@ -47,6 +81,21 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let mut jobs = requests::service_principals::synchronization::jobs::list(
+    ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    /// )
+    /// .items(&client);
+    /// while let Some(synchronization_job) = jobs.try_next().await? {
+    ///     println!("{:?}", synchronization_job.template_id);
+    /// }
+    /// ```
     #[inline]
     pub fn list(
         service_principal_id: &str,
@@ -77,6 +126,30 @@ pub mod jobs {
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-jobs?view=graph-rest-1.0>.
     /// Also: [Create jobs](https://learn.microsoft.com/graph/api/create-jobs?view=graph-rest-1.0)
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let synchronization_job = models::SynchronizationJob {
+    ///     template_id: Some("northwindHR".into()),
+    ///     synchronization_job_settings: Some(vec![models::KeyValuePair {
+    ///         name: Some("NotificationRecipient".into()),
+    ///         value: Some("hr-ops@northwind.example".into()),
+    ///         ..Default::default()
+    ///     }]),
+    ///     ..Default::default()
+    /// };
+    /// let synchronization_job = requests::service_principals::synchronization::jobs::create(
+    ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    ///     synchronization_job,
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// println!("{:?}", synchronization_job.template_id);
+    /// ```
     #[inline]
     pub fn create(
         service_principal_id: &str,
@@ -109,6 +182,20 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-delete?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// requests::service_principals::synchronization::jobs::delete(
+    ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    ///     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn delete(service_principal_id: &str, job_id: &str) -> Request<()> {
         Request::new(
@@ -136,6 +223,21 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let synchronization_job = requests::service_principals::synchronization::jobs::get(
+    ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    ///     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// println!("{:?}", synchronization_job.template_id);
+    /// ```
     #[inline]
     pub fn get(
         service_principal_id: &str,
@@ -166,6 +268,20 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// requests::service_principals::synchronization::jobs::pause(
+    ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    ///     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn pause(service_principal_id: &str, job_id: &str) -> Request<()> {
         Request::new(
@@ -193,6 +309,35 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, parameters, requests};
+    ///
+    /// let body = parameters::SynchronizationJobProvisionOnDemand {
+    ///     parameters: Some(vec![models::SynchronizationJobApplicationParameters {
+    ///         rule_id: Some("41d7c6e0-3b9f-4b0a-a7d2-9c5e80f1b263".into()),
+    ///         subjects: Some(vec![models::SynchronizationJobSubject {
+    ///             object_id: Some("6f0a9d3c-e5b1-47c8-8d24-0b7f1e92a5c6".into()),
+    ///             object_type_name: Some("User".into()),
+    ///             ..Default::default()
+    ///         }]),
+    ///         ..Default::default()
+    ///     }]),
+    ///     ..Default::default()
+    /// };
+    /// let string_key_string_value_pair =
+    ///     requests::service_principals::synchronization::jobs::provision_on_demand(
+    ///         "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    ///         "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+    ///         body,
+    ///     )
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{:?}", string_key_string_value_pair.value);
+    /// ```
     #[inline]
     pub fn provision_on_demand(
         service_principal_id: &str,
@@ -227,6 +372,32 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, parameters, requests, runtime};
+    ///
+    /// let body = parameters::SynchronizationJobRestart {
+    ///     criteria: Some(models::SynchronizationJobRestartCriteria {
+    ///         reset_scope: Some(runtime::Flags::from_iter([
+    ///             models::SynchronizationJobRestartScope::Watermark,
+    ///             models::SynchronizationJobRestartScope::Escrows,
+    ///             models::SynchronizationJobRestartScope::QuarantineState,
+    ///         ])),
+    ///         ..Default::default()
+    ///     }),
+    ///     ..Default::default()
+    /// };
+    /// requests::service_principals::synchronization::jobs::restart(
+    ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    ///     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+    ///     body,
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn restart(
         service_principal_id: &str,
@@ -259,6 +430,20 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// requests::service_principals::synchronization::jobs::start(
+    ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    ///     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn start(service_principal_id: &str, job_id: &str) -> Request<()> {
         Request::new(
@@ -285,6 +470,37 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, parameters, requests};
+    ///
+    /// let body = parameters::SynchronizationJobValidateCredentials {
+    ///     use_saved_credentials: Some(false),
+    ///     credentials: Some(vec![
+    ///         models::SynchronizationSecretKeyStringValuePair {
+    ///             key: Some(models::SynchronizationSecret::UserName),
+    ///             value: Some("provisioning@northwind.example".into()),
+    ///             ..Default::default()
+    ///         },
+    ///         models::SynchronizationSecretKeyStringValuePair {
+    ///             key: Some(models::SynchronizationSecret::Password),
+    ///             value: Some("not-a-real-passphrase".into()),
+    ///             ..Default::default()
+    ///         },
+    ///     ]),
+    ///     ..Default::default()
+    /// };
+    /// requests::service_principals::synchronization::jobs::validate_credentials(
+    ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    ///     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+    ///     body,
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn validate_credentials(
         service_principal_id: &str,
@@ -323,6 +539,22 @@ pub mod jobs {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::{models, requests};
+        ///
+        /// let synchronization_schema = requests::service_principals::synchronization::jobs::schema::get(
+        ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+        ///     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+        /// )
+        /// .expand(models::SynchronizationSchema::DIRECTORIES)
+        /// .send(&client)
+        /// .await?;
+        /// println!("{synchronization_schema:?}");
+        /// ```
         #[inline]
         pub fn get(
             service_principal_id: &str,
@@ -353,6 +585,187 @@ pub mod jobs {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::{models, parameters, requests, runtime};
+        ///
+        /// let synchronization_schema = models::SynchronizationSchema {
+        ///     version: Some("6f1c0b5e-2025".into()),
+        ///     synchronization_rules: Some(vec![
+        ///         models::SynchronizationRule {
+        ///             id: Some("41d7c6e0-3b9f-4b0a-a7d2-9c5e80f1b263".into()),
+        ///             name: Some("Staff to HR".into()),
+        ///             priority: Some(1),
+        ///             editable: Some(true),
+        ///             source_directory_name: Some("Entra ID".into()),
+        ///             target_directory_name: Some("Northwind HR".into()),
+        ///             group_filter: Some(models::GroupFilter {
+        ///                 included_groups: Some(vec!["c93e15a7-4d08-4f62-b1e9-6a7d20c8f534".into()]),
+        ///                 ..Default::default()
+        ///             }),
+        ///             metadata: Some(vec![models::StringKeyStringValuePair {
+        ///                 key: Some("IsHidden".into()),
+        ///                 value: Some("false".into()),
+        ///                 ..Default::default()
+        ///             }]),
+        ///             object_mappings: Some(vec![models::ObjectMapping {
+        ///                 name: Some("Users".into()),
+        ///                 enabled: Some(true),
+        ///                 flow_types: Some(runtime::Flags::from_iter([
+        ///                     models::ObjectFlowTypes::Add,
+        ///                     models::ObjectFlowTypes::Update,
+        ///                 ])),
+        ///                 source_object_name: Some("User".into()),
+        ///                 target_object_name: Some("Employee".into()),
+        ///                 metadata: Some(vec![]),
+        ///                 scope: Some(models::Filter {
+        ///                     category_filter_groups: Some(vec![]),
+        ///                     input_filter_groups: Some(vec![]),
+        ///                     groups: Some(vec![models::FilterGroup {
+        ///                         name: Some("Own staff".into()),
+        ///                         clauses: Some(vec![models::FilterClause {
+        ///                             operator_name: Some("EQUALS".into()),
+        ///                             source_operand_name: Some("employeeType".into()),
+        ///                             target_operand: Some(models::FilterOperand {
+        ///                                 values: Some(vec!["Staff".into()]),
+        ///                                 ..Default::default()
+        ///                             }),
+        ///                             ..Default::default()
+        ///                         }]),
+        ///                         ..Default::default()
+        ///                     }]),
+        ///                     ..Default::default()
+        ///                 }),
+        ///                 attribute_mappings: Some(vec![
+        ///                     models::AttributeMapping {
+        ///                         target_attribute_name: Some("email".into()),
+        ///                         export_missing_references: Some(false),
+        ///                         flow_behavior: Some(
+        ///                             models::AttributeMappingFlowBehavior::FlowWhenChanged,
+        ///                         ),
+        ///                         flow_type: Some(models::AttributeFlowType::Always),
+        ///                         matching_priority: Some(1),
+        ///                         source: Some(models::AttributeMappingSource {
+        ///                             expression: Some("[mail]".into()),
+        ///                             name: Some("mail".into()),
+        ///                             parameters: Some(vec![]),
+        ///                             r#type: Some(models::AttributeMappingSourceType::Attribute),
+        ///                             ..Default::default()
+        ///                         }),
+        ///                         ..Default::default()
+        ///                     }
+        ///                     .with_null(models::AttributeMapping::DEFAULT_VALUE),
+        ///                     models::AttributeMapping {
+        ///                         target_attribute_name: Some("unit".into()),
+        ///                         default_value: Some("General".into()),
+        ///                         export_missing_references: Some(false),
+        ///                         flow_behavior: Some(
+        ///                             models::AttributeMappingFlowBehavior::FlowWhenChanged,
+        ///                         ),
+        ///                         flow_type: Some(models::AttributeFlowType::ObjectAddOnly),
+        ///                         matching_priority: Some(0),
+        ///                         source: Some(models::AttributeMappingSource {
+        ///                             expression: Some("ToUpper([department])".into()),
+        ///                             name: Some("ToUpper".into()),
+        ///                             r#type: Some(models::AttributeMappingSourceType::Function),
+        ///                             parameters: Some(vec![
+        ///                                 models::StringKeyAttributeMappingSourceValuePair {
+        ///                                     key: Some("source".into()),
+        ///                                     value: Some(models::AttributeMappingSource {
+        ///                                         expression: Some("[department]".into()),
+        ///                                         name: Some("department".into()),
+        ///                                         parameters: Some(vec![]),
+        ///                                         r#type: Some(
+        ///                                             models::AttributeMappingSourceType::Attribute,
+        ///                                         ),
+        ///                                         ..Default::default()
+        ///                                     }),
+        ///                                     ..Default::default()
+        ///                                 },
+        ///                             ]),
+        ///                             ..Default::default()
+        ///                         }),
+        ///                         ..Default::default()
+        ///                     },
+        ///                 ]),
+        ///                 ..Default::default()
+        ///             }]),
+        ///             ..Default::default()
+        ///         }
+        ///         .with_null(models::SynchronizationRule::CONTAINER_FILTER),
+        ///     ]),
+        ///     directories: Some(
+        ///         vec![models::DirectoryDefinition {
+        ///             id: Some("0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816".into()),
+        ///             name: Some("Northwind HR".into()),
+        ///             read_only: Some(false),
+        ///             version: Some("2".into()),
+        ///             discoverabilities: Some(runtime::Flags::from_iter([
+        ///                 models::DirectoryDefinitionDiscoverabilities::AttributeNames,
+        ///                 models::DirectoryDefinitionDiscoverabilities::AttributeDataTypes,
+        ///             ])),
+        ///             discovery_date_time: Some("2025-01-14T09:30:00Z".into()),
+        ///             objects: Some(vec![models::ObjectDefinition {
+        ///                 name: Some("Employee".into()),
+        ///                 metadata: Some(vec![models::ObjectDefinitionMetadataEntry {
+        ///                     key: Some(models::ObjectDefinitionMetadata::IsSoftDeletionSupported),
+        ///                     value: Some("true".into()),
+        ///                     ..Default::default()
+        ///                 }]),
+        ///                 supported_apis: Some(vec![]),
+        ///                 attributes: Some(vec![
+        ///                     models::AttributeDefinition {
+        ///                         name: Some("employeeNumber".into()),
+        ///                         r#type: Some(models::AttributeType::String),
+        ///                         anchor: Some(true),
+        ///                         case_exact: Some(false),
+        ///                         flow_null_values: Some(false),
+        ///                         multivalued: Some(false),
+        ///                         mutability: Some(models::Mutability::Immutable),
+        ///                         required: Some(true),
+        ///                         metadata: Some(vec![]),
+        ///                         referenced_objects: Some(vec![]),
+        ///                         ..Default::default()
+        ///                     }
+        ///                     .with_null(models::AttributeDefinition::DEFAULT_VALUE),
+        ///                     models::AttributeDefinition {
+        ///                         name: Some("supervisor".into()),
+        ///                         r#type: Some(models::AttributeType::Reference),
+        ///                         anchor: Some(false),
+        ///                         case_exact: Some(false),
+        ///                         flow_null_values: Some(false),
+        ///                         multivalued: Some(false),
+        ///                         mutability: Some(models::Mutability::ReadWrite),
+        ///                         required: Some(false),
+        ///                         metadata: Some(vec![]),
+        ///                         referenced_objects: Some(vec![models::ReferencedObject {
+        ///                             referenced_object_name: Some("Employee".into()),
+        ///                             referenced_property: Some("employeeNumber".into()),
+        ///                             ..Default::default()
+        ///                         }]),
+        ///                         ..Default::default()
+        ///                     }
+        ///                     .with_null(models::AttributeDefinition::DEFAULT_VALUE),
+        ///                 ]),
+        ///                 ..Default::default()
+        ///             }]),
+        ///             ..Default::default()
+        ///         }]
+        ///         .into(),
+        ///     ),
+        ///     ..Default::default()
+        /// };
+        /// requests::service_principals::synchronization::jobs::schema::replace(
+        ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+        ///     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+        ///     synchronization_schema,
+        /// )
+        /// .send(&client)
+        /// .await?;
+        /// ```
         #[inline]
         pub fn replace(
             service_principal_id: &str,
@@ -386,6 +799,22 @@ pub mod jobs {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::requests;
+        ///
+        /// let mut items = requests::service_principals::synchronization::jobs::schema::filter_operators(
+        ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+        ///     "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+        /// )
+        /// .items(&client);
+        /// while let Some(filter_operator_schema) = items.try_next().await? {
+        ///     println!("{filter_operator_schema:?}");
+        /// }
+        /// ```
         #[inline]
         pub fn filter_operators(
             service_principal_id: &str,
@@ -451,6 +880,57 @@ pub mod jobs {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-1.0>
+        ///
+        /// # Example
+        ///
+        /// ```rust
+        /// use graph_bindings::prelude::*;
+        /// use graph_bindings::{models, parameters, requests, runtime};
+        ///
+        /// let body = parameters::SynchronizationSchemaParseExpression {
+        ///     expression: Some("Join(\"-\", [country], [employeeId])".into()),
+        ///     test_input_object: Some(
+        ///         models::ExpressionInputObject {
+        ///             properties: Some(vec![
+        ///                 models::StringKeyObjectValuePair {
+        ///                     key: Some("country".into()),
+        ///                     value: Some(serde_json::json!("NO")),
+        ///                     ..Default::default()
+        ///                 },
+        ///                 models::StringKeyObjectValuePair {
+        ///                     key: Some("employeeId".into()),
+        ///                     value: Some(serde_json::json!("20417")),
+        ///                     ..Default::default()
+        ///                 },
+        ///                 models::StringKeyObjectValuePair {
+        ///                     key: Some("proxyAddresses".into()),
+        ///                     value: Some(serde_json::json!([
+        ///                         "smtp:tove@northwind.example",
+        ///                         "smtp:tove.hagen@northwind.example"
+        ///                     ])),
+        ///                     extra: runtime::Extra::from_iter([(
+        ///                         "value@odata.type",
+        ///                         "#Collection(String)",
+        ///                     )]),
+        ///                 },
+        ///             ]),
+        ///             ..Default::default()
+        ///         }
+        ///         .with_null(models::ExpressionInputObject::DEFINITION),
+        ///     ),
+        ///     ..Default::default()
+        /// }
+        /// .with_null(parameters::SynchronizationSchemaParseExpression::TARGET_ATTRIBUTE_DEFINITION);
+        /// let parse_expression_response =
+        ///     requests::service_principals::synchronization::jobs::schema::parse_expression(
+        ///         "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+        ///         "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+        ///         body,
+        ///     )
+        ///     .send(&client)
+        ///     .await?;
+        /// println!("{parse_expression_response:?}");
+        /// ```
         #[inline]
         pub fn parse_expression(
             service_principal_id: &str,
@@ -493,6 +973,23 @@ pub mod jobs {
             ///
             /// Reference:
             /// <https://learn.microsoft.com/graph/api/synchronization-directorydefinition-discover?view=graph-rest-1.0>
+            ///
+            /// # Example
+            ///
+            /// ```rust
+            /// use graph_bindings::prelude::*;
+            /// use graph_bindings::requests;
+            ///
+            /// let directory_definition =
+            ///     requests::service_principals::synchronization::jobs::schema::directories::discover(
+            ///         "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+            ///         "northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
+            ///         "0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816",
+            ///     )
+            ///     .send(&client)
+            ///     .await?;
+            /// println!("{:?}", directory_definition.name);
+            /// ```
             #[inline]
             pub fn discover(
                 service_principal_id: &str,
@@ -535,6 +1032,45 @@ pub mod secrets {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, parameters, requests};
+    ///
+    /// let body = parameters::SynchronizationSecrets {
+    ///     value: Some(vec![
+    ///         models::SynchronizationSecretKeyStringValuePair {
+    ///             key: Some(models::SynchronizationSecret::BaseAddress),
+    ///             value: Some("https://hr.northwind.example/scim".into()),
+    ///             ..Default::default()
+    ///         },
+    ///         models::SynchronizationSecretKeyStringValuePair {
+    ///             key: Some(models::SynchronizationSecret::SecretToken),
+    ///             value: Some("not-a-real-token".into()),
+    ///             ..Default::default()
+    ///         },
+    ///         models::SynchronizationSecretKeyStringValuePair {
+    ///             key: Some(models::SynchronizationSecret::SyncNotificationSettings),
+    ///             value: Some("{\"Enabled\":false,\"DeleteThresholdEnabled\":false}".into()),
+    ///             ..Default::default()
+    ///         },
+    ///         models::SynchronizationSecretKeyStringValuePair {
+    ///             key: Some(models::SynchronizationSecret::SyncAll),
+    ///             value: Some("false".into()),
+    ///             ..Default::default()
+    ///         },
+    ///     ]),
+    ///     ..Default::default()
+    /// };
+    /// requests::service_principals::synchronization::secrets::replace(
+    ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    ///     body,
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// ```
     #[inline]
     pub fn replace(
         service_principal_id: &str,
@@ -597,6 +1133,21 @@ pub mod templates {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let synchronization_template = requests::service_principals::synchronization::templates::get(
+    ///     "8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
+    ///     "northwindHR",
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// println!("{:?}", synchronization_template.description);
+    /// ```
     #[inline]
     pub fn get(
         service_principal_id: &str,

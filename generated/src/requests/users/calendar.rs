@@ -59,6 +59,21 @@ pub mod calendar_permissions {
     /// `GET /users/{userId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let calendar_permission = requests::users::calendar::calendar_permissions::get(
+    ///     "7b7b1b3c-0f58-4c5e-9c51-6a2f4f0f9d10",
+    ///     "L289RXhjaGFuZ2UgVGlkZXdhdGVy",
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// println!("{calendar_permission:?}");
+    /// ```
     #[inline]
     pub fn get(
         user_id: &str,
@@ -83,6 +98,26 @@ pub mod calendar_permissions {
     /// `PATCH /users/{userId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let patch = Patch::new().set(
+    ///     models::CalendarPermission::ROLE,
+    ///     models::CalendarRoleType::Write,
+    /// );
+    /// let calendar_permission = requests::users::calendar::calendar_permissions::update(
+    ///     "7b7b1b3c-0f58-4c5e-9c51-6a2f4f0f9d10",
+    ///     "L289RXhjaGFuZ2UgVGlkZXdhdGVy",
+    ///     patch,
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// println!("{calendar_permission:?}");
+    /// ```
     #[inline]
     pub fn update(
         user_id: &str,

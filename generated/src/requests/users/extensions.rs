@@ -14,6 +14,35 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests, runtime};
+///
+/// let extension = models::Extension {
+///     extra: runtime::Extra::from_iter([
+///         (
+///             "@odata.type",
+///             serde_json::json!("microsoft.graph.openTypeExtension"),
+///         ),
+///         (
+///             "extensionName",
+///             serde_json::json!("example.fabrikam.pilotage"),
+///         ),
+///         ("berth", serde_json::json!("Quay 3")),
+///         ("licensed", serde_json::json!(true)),
+///         ("shifts", serde_json::json!(["early", "night"])),
+///     ]),
+///     ..Default::default()
+/// };
+/// let extension =
+///     requests::users::extensions::create("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31", extension)
+///         .send(&client)
+///         .await?;
+/// println!("{extension:?}");
+/// ```
 #[inline]
 pub fn create(
     user_id: &str,
@@ -40,6 +69,21 @@ pub fn create(
 /// Described at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let extension = requests::users::extensions::get(
+///     "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
+///     "example.fabrikam.pilotage",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{extension:?}");
+/// ```
 #[inline]
 pub fn get(user_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
     Request::new(

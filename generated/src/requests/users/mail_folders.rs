@@ -448,6 +448,51 @@ pub mod messages {
     /// `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let message = models::Message {
+    ///     subject: Some("Tide tables 2027".into()),
+    ///     body: Some(models::ItemBody {
+    ///         content_type: Some(models::BodyType::Text),
+    ///         content: Some("Proof attached soon.".into()),
+    ///         ..Default::default()
+    ///     }),
+    ///     to_recipients: Some(vec![models::Recipient {
+    ///         email_address: Some(models::EmailAddress {
+    ///             name: Some("Ada Brenner".into()),
+    ///             address: Some("ada.brenner@harborlight.example".into()),
+    ///             ..Default::default()
+    ///         }),
+    ///         ..Default::default()
+    ///     }]),
+    ///     internet_message_headers: Some(vec![
+    ///         models::InternetMessageHeader {
+    ///             name: Some("x-tidewater-order".into()),
+    ///             value: Some("TT-2027".into()),
+    ///             ..Default::default()
+    ///         },
+    ///         models::InternetMessageHeader {
+    ///             name: Some("x-tidewater-step".into()),
+    ///             value: Some("proof".into()),
+    ///             ..Default::default()
+    ///         },
+    ///     ]),
+    ///     ..Default::default()
+    /// };
+    /// let message = requests::users::mail_folders::messages::create(
+    ///     "tomasz@tidewater.example",
+    ///     "AAMkAGTidewaterFld0002AAA=",
+    ///     message,
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// println!("{:?}", message.subject);
+    /// ```
     #[inline]
     pub fn create(
         user_id: &str,

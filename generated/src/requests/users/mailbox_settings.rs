@@ -38,6 +38,55 @@ pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
 /// (personal account), `MailboxSettings.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let patch = Patch::new().set(
+///     models::MailboxSettings::WORKING_HOURS,
+///     models::WorkingHours {
+///         end_time: Some("17:15:00.0000000".into()),
+///         days_of_week: Some(vec![
+///             models::DayOfWeek::Tuesday,
+///             models::DayOfWeek::Thursday,
+///         ]),
+///         time_zone: Some(
+///             models::CustomTimeZone {
+///                 bias: Some(-60),
+///                 name: Some("Customized Time Zone".into()),
+///                 standard_offset: Some(models::StandardTimeZoneOffset {
+///                     time: Some("03:00:00.0000000".into()),
+///                     day_occurrence: Some(5),
+///                     day_of_week: Some(models::DayOfWeek::Sunday),
+///                     month: Some(10),
+///                     year: Some(0),
+///                     ..Default::default()
+///                 }),
+///                 daylight_offset: Some(models::DaylightTimeZoneOffset {
+///                     daylight_bias: Some(-60),
+///                     time: Some("02:00:00.0000000".into()),
+///                     day_occurrence: Some(5),
+///                     day_of_week: Some(models::DayOfWeek::Sunday),
+///                     month: Some(3),
+///                     year: Some(0),
+///                     ..Default::default()
+///                 }),
+///                 ..Default::default()
+///             }
+///             .into(),
+///         ),
+///         ..Default::default()
+///     },
+/// );
+/// let mailbox_settings =
+///     requests::users::mailbox_settings::update("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31", patch)
+///         .send(&client)
+///         .await?;
+/// println!("{:?}", mailbox_settings.time_zone);
+/// ```
 #[inline]
 pub fn update(
     user_id: &str,
@@ -70,6 +119,21 @@ pub mod automatic_replies_setting {
     /// account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let automatic_replies_setting =
+    ///     requests::users::mailbox_settings::automatic_replies_setting::get(
+    ///         "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
+    ///     )
+    ///     .send(&client)
+    ///     .await?;
+    /// println!("{:?}", automatic_replies_setting.external_reply_message);
+    /// ```
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::AutomaticRepliesSetting> {
         Request::new(
@@ -281,6 +345,20 @@ pub mod working_hours {
     /// account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::requests;
+    ///
+    /// let working_hours = requests::users::mailbox_settings::working_hours::get(
+    ///     "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
+    /// )
+    /// .send(&client)
+    /// .await?;
+    /// println!("{working_hours:?}");
+    /// ```
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::WorkingHours> {
         Request::new(

@@ -33,6 +33,21 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::ManagedDevice>> 
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let managed_device = requests::users::managed_devices::get(
+///     "a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d",
+///     "e3a0517c-517c-e3a0-7c51-a0e37c51a0e3",
+/// )
+/// .send(&client)
+/// .await?;
+/// println!("{:?}", managed_device.managed_device_name);
+/// ```
 #[inline]
 pub fn get(
     user_id: &str,

@@ -13,6 +13,18 @@ use crate::runtime::*;
 /// Least privileged permissions: `User.Read.All` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let directory_object = requests::users::manager::get("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31")
+///     .send(&client)
+///     .await?;
+/// println!("{directory_object:?}");
+/// ```
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {
     Request::new(
@@ -32,6 +44,17 @@ pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {
 /// Least privileged permissions: `User.ReadWrite.All` (delegated), `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delete-manager?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::users::manager::remove_ref(ME)
+///     .send(&client)
+///     .await?;
+/// ```
 #[inline]
 pub fn remove_ref(user_id: &str) -> Request<()> {
     Request::new(
@@ -51,6 +74,22 @@ pub fn remove_ref(user_id: &str) -> Request<()> {
 /// Least privileged permissions: `User.ReadWrite.All` (delegated), `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{requests, runtime};
+///
+/// requests::users::manager::set_ref(
+///     "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
+///     runtime::Reference::to(
+///         "https://graph.microsoft.com/v1.0/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12",
+///     ),
+/// )
+/// .send(&client)
+/// .await?;
+/// ```
 #[inline]
 pub fn set_ref(user_id: &str, reference: impl JsonBody<Reference>) -> Request<()> {
     Request::new(

@@ -13,6 +13,19 @@ use crate::runtime::*;
 /// Least privileged permissions: `User.Read` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut member_of =
+///     requests::users::member_of::list("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31").items(&client);
+/// while let Some(directory_object) = member_of.try_next().await? {
+///     println!("{directory_object:?}");
+/// }
+/// ```
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
     Request::new(
@@ -36,6 +49,19 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>
 /// Least privileged permissions: `User.Read` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let count = requests::users::member_of::count("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31")
+///     .consistency_level_eventual()
+///     .send(&client)
+///     .await?;
+/// println!("{count:?}");
+/// ```
 #[inline]
 pub fn count(user_id: &str) -> Request<i64> {
     Request::new(
@@ -63,6 +89,24 @@ pub mod as_group {
     /// Least privileged permissions: `User.Read` (delegated), `Directory.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
+    ///
+    /// # Example
+    ///
+    /// ```rust
+    /// use graph_bindings::prelude::*;
+    /// use graph_bindings::{models, requests};
+    ///
+    /// let mut as_group =
+    ///     requests::users::member_of::as_group::list("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31")
+    ///         .count()
+    ///         .orderby(models::Group::DISPLAY_NAME.asc())
+    ///         .filter(models::Group::DISPLAY_NAME.starts_with("N"))
+    ///         .consistency_level_eventual()
+    ///         .items(&client);
+    /// while let Some(group) = as_group.try_next().await? {
+    ///     println!("{:?}", group.display_name);
+    /// }
+    /// ```
     #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Group>> {
         Request::new(

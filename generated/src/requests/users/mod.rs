@@ -65,6 +65,18 @@ use crate::runtime::*;
 /// Least privileged permissions: `User.ReadBasic.All` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut users = requests::users::list().items(&client);
+/// while let Some(user) = users.try_next().await? {
+///     println!("{:?}", user.display_name);
+/// }
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn list() -> Request<Collection<crate::models::User>> {
@@ -89,6 +101,28 @@ pub fn list() -> Request<Collection<crate::models::User>> {
 /// Least privileged permissions: `User.ReadWrite.All` (delegated), `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-users?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let user = models::User {
+///     account_enabled: Some(true),
+///     display_name: Some("Sanna Virtanen".into()),
+///     mail_nickname: Some("sannav".into()),
+///     user_principal_name: Some("sanna.virtanen@fabrikam.example".into()),
+///     password_profile: Some(models::PasswordProfile {
+///         force_change_password_next_sign_in: Some(true),
+///         password: Some("Tyven-Fjord-88-lampe".into()),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// let user = requests::users::create(user).send(&client).await?;
+/// println!("{:?}", user.display_name);
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models::User> {
@@ -116,6 +150,18 @@ pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models
 /// Least privileged permissions: `User.Read` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let mut changes = requests::users::delta().changes(&client);
+/// while let Some(change) = changes.try_next().await? {
+///     println!("{change:?}");
+/// }
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn delta() -> Request<Collection<crate::models::User>> {
@@ -139,6 +185,17 @@ pub fn delta() -> Request<Collection<crate::models::User>> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delete?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// requests::users::delete("c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12")
+///     .send(&client)
+///     .await?;
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn delete(user_id: &str) -> Request<()> {
@@ -167,6 +224,18 @@ pub fn delete(user_id: &str) -> Request<()> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0>. Also: [List
 /// manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::requests;
+///
+/// let user = requests::users::get("jorun.hagen@fabrikam.example")
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", user.display_name);
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::User> {
@@ -192,6 +261,25 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
 /// `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, requests};
+///
+/// let patch = Patch::new()
+///     .set(models::User::OFFICE_LOCATION, "Quay 7")
+///     .null(models::User::MOBILE_PHONE)
+///     .set(
+///         models::User::BUSINESS_PHONES,
+///         vec!["+47 55 01 23 99".to_owned()],
+///     )
+///     .set(models::User::OTHER_MAILS, vec![]);
+/// requests::users::update("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31", patch)
+///     .send(&client)
+///     .await?;
+/// ```
 #[cfg(feature = "users")]
 #[inline]
 pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Request<()> {
@@ -218,6 +306,34 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
 /// `LicenseAssignment.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::UserAssignLicense {
+///     add_licenses: Some(vec![
+///         models::AssignedLicense {
+///             disabled_plans: Some(vec!["11b0131d-43c8-4bbb-b2c8-e80f9a50834a".into()]),
+///             sku_id: Some("45715bb8-13f9-4bf6-927f-ef96c102d394".into()),
+///             ..Default::default()
+///         },
+///         models::AssignedLicense {
+///             disabled_plans: Some(vec![]),
+///             sku_id: Some("0c266dff-15dd-4b49-8397-2bb16070ed52".into()),
+///             ..Default::default()
+///         },
+///     ]),
+///     remove_licenses: Some(vec![]),
+///     ..Default::default()
+/// };
+/// let user = requests::users::assign_license("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31", body)
+///     .send(&client)
+///     .await?;
+/// println!("{:?}", user.display_name);
+/// ```
 #[cfg(feature = "directory")]
 #[inline]
 pub fn assign_license(
@@ -359,6 +475,24 @@ pub fn get_mail_tips(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{parameters, requests};
+///
+/// let body = parameters::MeGetMemberObjects {
+///     security_enabled_only: Some(true),
+///     ..Default::default()
+/// };
+/// let mut items =
+///     requests::users::get_member_objects("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31", body)
+///         .items(&client);
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
+/// ```
 #[cfg(feature = "directory")]
 #[inline]
 pub fn get_member_objects(
@@ -453,6 +587,47 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::prelude::*;
+/// use graph_bindings::{models, parameters, requests};
+///
+/// let body = parameters::UserSendMail {
+///     message: Some(models::Message {
+///         subject: Some("Mooring plan".into()),
+///         importance: Some(models::Importance::Normal),
+///         body: Some(models::ItemBody {
+///             content_type: Some(models::BodyType::Html),
+///             content: Some("<p>See the file.</p>".into()),
+///             ..Default::default()
+///         }),
+///         to_recipients: Some(vec![models::Recipient {
+///             email_address: Some(models::EmailAddress {
+///                 name: Some("Ada Brenner".into()),
+///                 address: Some("ada.brenner@harborlight.example".into()),
+///                 ..Default::default()
+///             }),
+///             ..Default::default()
+///         }]),
+///         attachments: Some(
+///             vec![models::Attachment::from(models::FileAttachment {
+///                 name: Some("mooring.txt".into()),
+///                 content_type: Some("text/plain".into()),
+///                 content_bytes: Some("QmVydGggNDogTS9WIFNlbGtpZQ==".into()),
+///                 ..Default::default()
+///             })]
+///             .into(),
+///         ),
+///         ..Default::default()
+///     }),
+///     ..Default::default()
+/// };
+/// requests::users::send_mail("ines@tidewater.example", body)
+///     .send(&client)
+///     .await?;
+/// ```
 #[cfg(feature = "mail")]
 #[inline]
 pub fn send_mail(
