@@ -176,6 +176,56 @@ fn annotations_name_file_line_and_a_way_out() {
     assert!(lines[1].starts_with("::notice file=new/resources/user.md,line=17,endLine=17,"), "{text}");
 }
 
+/// An absolute path would not name a file of the pull request.
+#[test]
+fn annotations_have_relative_paths() {
+    let dir = editions();
+    let root = dir.path().canonicalize().unwrap();
+    let absolute = root.join("new");
+    for (folder, side, file) in [
+        ("", absolute.to_str().unwrap(), "new/resources/user.md"),
+        ("", "./new/", "new/resources/user.md"),
+        ("", "old/../new", "new/resources/user.md"),
+        ("new", ".", "resources/user.md"),
+    ] {
+        let old = root.join("old");
+        let text = out(&diff(&root.join(folder), &[old.to_str().unwrap(), side, "--format", "github"]));
+        assert!(text.contains(&format!(" file={file},line=")), "{side}: {text}");
+    }
+}
+
+#[test]
+fn equal_changes_of_the_requests_of_a_page_are_one_entry() {
+    let dir = editions();
+    let root = dir.path();
+    let delete = |status: &str| {
+        let page = GET
+            .replace("Get user", "Delete user")
+            .replace("GET /users/{id}", "DELETE /users/{id}\nDELETE /people/{id}\nDELETE /persons/{id}");
+        let (before, _) = page.split_once("If successful").unwrap();
+        format!("{before}If successful, this method returns `{status}`.\n")
+    };
+    write(root, "old/api/user-delete.md", &delete("204 No Content"));
+    write(root, "new/api/user-delete.md", &delete("202 Accepted"));
+    let run = |args: &[&str]| out(&diff(root, &[&["old", "new", "--kind", "status-added"], args].concat()));
+    let json: Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
+    assert_eq!(json["changes"].as_array().map(Vec::len), Some(3), "programs get each change");
+    let more = "and 2 more requests of this page";
+    let text = run(&["--limit", "1"]);
+    assert_eq!(text.matches("status-added").count(), 1, "{text}");
+    assert!(text.contains(more) && text.contains("3 of 8 changes") && !text.contains("not shown"), "{text}");
+    let markdown = run(&["--format", "markdown"]);
+    assert!(markdown.contains("3 changes: compatible") && markdown.matches("\n- ").count() == 1, "{markdown}");
+    assert!(markdown.contains(more), "{markdown}");
+    let github = run(&["--format", "github"]);
+    assert_eq!(github.matches("::notice").count(), 1, "{github}");
+    assert!(github.contains(more) && !github.contains("without an annotation"), "{github}");
+    run(&["--html", "changes.html"]);
+    let page = fs::read_to_string(root.join("changes.html")).unwrap();
+    assert_eq!(page.matches("<tr data-count=\"3\"").count(), 1, "{page}");
+    assert!(page.contains(more) && page.contains("<code>DELETE /persons/{id}</code>"), "{page}");
+}
+
 #[test]
 fn markdown_is_short_and_texts_of_pages_are_not_markup() {
     let dir = editions();

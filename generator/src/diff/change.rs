@@ -77,6 +77,31 @@ pub struct Change {
     pub evidence: Vec<Evidence>,
 }
 
+impl Change {
+    /// Returns how much attention it needs.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        if self.wire.is_breaking() || self.rust == RustLevel::Major {
+            Severity::Breaking
+        } else if self.wire == WireLevel::Compatible || self.rust == RustLevel::Minor {
+            Severity::Compatible
+        } else {
+            Severity::Documentation
+        }
+    }
+}
+
+/// How much attention a change needs, for programs of all kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// No program changes its behaviour.
+    Documentation,
+    /// Existing programs continue to work and to compile.
+    Compatible,
+    /// Some programs may fail, or no longer compile.
+    Breaking,
+}
+
 /// What a change is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -284,8 +309,8 @@ pub struct Evidence {
     pub text: String,
     /// The class that it speaks for; `None` if it is evidence of a rename or a move.
     pub supports: Option<Class>,
-    /// The edition and the span that show it, if there is one.
-    pub place: Option<(Side, Location)>,
+    /// The edition and the span that shows it, if there is one.
+    pub span: Option<(Side, Location)>,
 }
 
 /// One of the two editions.

@@ -21,7 +21,7 @@ mod tests;
 mod text;
 mod usage;
 
-pub use change::{Bump, Change, Class, Comparison, Evidence, Item, RustLevel, Side, Subject, WireLevel};
+pub use change::{Bump, Change, Class, Comparison, Evidence, Item, RustLevel, Severity, Side, Subject, WireLevel};
 pub use edition::{Edition, ReadError};
 pub use filter::{Filter, Threshold};
 pub use kinds::{ChangeKind, WireRule};

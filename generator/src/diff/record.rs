@@ -41,7 +41,7 @@ impl At<'_> {
 
     /// Returns a change of this item that evidence shows to be the same in both editions.
     pub(super) fn renamed(&self, kind: &'static ChangeKind, [before, after]: [&str; 2], evidence: &[String]) -> Change {
-        let evidence = evidence.iter().map(|text| Evidence { text: text.clone(), supports: None, place: None });
+        let evidence = evidence.iter().map(|text| Evidence { text: text.clone(), supports: None, span: None });
         Change { evidence: evidence.collect(), ..self.change(kind, Some(before.to_owned()), Some(after.to_owned())) }
     }
 

@@ -3,9 +3,9 @@
 //! In: [`Report`]. Out: a line for each change: `::error file=docs/a.md,line=3,endLine=3,title=…::message`.
 
 use super::pages::Pages;
-use super::{Report, reason, values};
+use super::{Group, Report, reason, values};
 use crate::diagnostics::{clean, clean_message};
-use crate::diff::change::{Change, RustLevel};
+use crate::diff::change::{Change, RustLevel, Severity};
 use crate::diff::filter::Threshold;
 use crate::formats::github::{SHOWN, command};
 
@@ -15,22 +15,20 @@ use crate::formats::github::{SHOWN, command};
 pub fn github(report: &Report, fail_on: &[Threshold]) -> String {
     let pages = [Pages::of(report.old), Pages::in_repository(report.new)];
     let mut out = String::new();
+    let mut shown = 0;
     for severity in ["error", "warning", "notice"] {
-        let of_severity = |change: &&&Change| severity_of(change, fail_on) == Some(severity);
-        for change in report.changes.iter().filter(of_severity).take(SHOWN) {
-            out += &annotation(severity, change, &pages);
+        let of_severity = |group: &&Group<'_>| severity_of(group.change, fail_on) == Some(severity);
+        for group in report.groups.iter().filter(of_severity).take(SHOWN) {
+            out += &annotation(severity, group, &pages);
             out.push('\n');
+            shown += group.count();
         }
     }
-    let shown = |severity| {
-        let of_severity = |change: &&&Change| severity_of(change, fail_on) == Some(severity);
-        report.changes.iter().filter(of_severity).count().min(SHOWN)
-    };
-    let left_out = report.changes.len() - shown("error") - shown("warning") - shown("notice");
+    let left_out = report.changes.len() - shown;
     out += &format!("{}; next version of the bindings: {}\n", report.how_many(), report.next_version());
     if left_out > 0 {
         out += &format!(
-            "{left_out} without an annotation: GitHub shows {SHOWN} of each severity, and changes of the documentation only have none; `--format text` prints all\n"
+            "{left_out} without an annotation: GitHub shows {SHOWN} of each severity, and changes of the documentation only have none; `--format text --limit 0` prints all\n"
         );
     }
     out
@@ -38,17 +36,17 @@ pub fn github(report: &Report, fail_on: &[Threshold]) -> String {
 
 fn severity_of(change: &Change, fail_on: &[Threshold]) -> Option<&'static str> {
     if fail_on.iter().any(|threshold| threshold.admits(change)) {
-        Some("error")
-    } else if change.wire.is_breaking() || change.rust == RustLevel::Major {
-        Some("warning")
-    } else if Threshold::Compatible.admits(change) || change.rust == RustLevel::Minor {
-        Some("notice")
-    } else {
-        None
+        return Some("error");
+    }
+    match change.severity() {
+        Severity::Breaking => Some("warning"),
+        Severity::Compatible => Some("notice"),
+        Severity::Documentation => None,
     }
 }
 
-fn annotation(severity: &str, change: &Change, pages: &[Pages; 2]) -> String {
+fn annotation(severity: &str, group: &Group<'_>, pages: &[Pages; 2]) -> String {
+    let change = group.change;
     let [old, new] = pages;
     let mut properties = Vec::new();
     // Only files of the new side are in the pull request. An exported model is not one of them.
@@ -59,7 +57,8 @@ fn annotation(severity: &str, change: &Change, pages: &[Pages; 2]) -> String {
     }
     properties.push(("title", format!("{}, {}", change.wire.name(), change.kind.summary)));
     let properties: Vec<(&str, &str)> = properties.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let mut message = format!("`{}`: {}", clean(&change.subject.to_string()), change.kind.summary);
+    let more = group.more().map_or_else(String::new, |more| format!(" {more}"));
+    let mut message = format!("`{}`{more}: {}", clean(&change.subject.to_string()), change.kind.summary);
     for (label, value) in values(change) {
         message += &format!("\n{label}: {}", clean_message(value));
     }

@@ -209,7 +209,7 @@ fn edition(side: &Input) -> Edition<'_> {
 
 fn change_form(change: &change::Change) -> Change<'_> {
     let evidence = change.evidence.iter().map(|evidence| {
-        let (side, span) = evidence.place.as_ref().map(|(side, span)| (*side, span)).unzip();
+        let (side, span) = evidence.span.as_ref().map(|(side, span)| (*side, span)).unzip();
         Evidence { text: &evidence.text, supports: evidence.supports, side, span }
     });
     Change {

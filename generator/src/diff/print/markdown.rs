@@ -4,7 +4,7 @@
 //! neither markup nor mentions.
 
 use super::pages::Pages;
-use super::{Report, place_of, values};
+use super::{Group, Report, place_of, values};
 use crate::diagnostics::clean;
 use crate::diff::change::{Bump, Change, RustLevel, WireLevel};
 use crate::export::json::form::Location;
@@ -38,20 +38,20 @@ const SECTIONS: [Section; 5] = [
 pub fn markdown(report: &Report) -> String {
     let mut out = head(report);
     let pages = [Pages::of(report.old), Pages::of(report.new)];
-    let mut sections: Vec<Vec<&Change>> = vec![Vec::new(); SECTIONS.len()];
-    for change in &report.changes {
-        if let Some(index) = SECTIONS.iter().position(|(_, belongs)| belongs(change)) {
-            sections[index].push(change);
+    let mut sections: Vec<Vec<&Group<'_>>> = vec![Vec::new(); SECTIONS.len()];
+    for group in &report.groups {
+        if let Some(index) = SECTIONS.iter().position(|(_, belongs)| belongs(group.change)) {
+            sections[index].push(group);
         }
     }
     let (old, new) = (argument(&report.old.label), argument(&report.new.label));
     let reserve = RESERVE + old.len() + new.len();
     let mut left_out = 0;
-    let mut waiting = sections.iter().filter(|changes| !changes.is_empty()).count();
-    for ((title, _), changes) in SECTIONS.iter().zip(&sections).filter(|(_, changes)| !changes.is_empty()) {
+    let mut waiting = sections.iter().filter(|groups| !groups.is_empty()).count();
+    for ((title, _), groups) in SECTIONS.iter().zip(&sections).filter(|(_, groups)| !groups.is_empty()) {
         // Each section gets an equal share of the space that is left.
         let space = MAX_COMMENT.saturating_sub(out.len() + reserve) / waiting.max(1);
-        left_out += section(title, changes, &pages, space, &mut out);
+        left_out += section(title, groups, &pages, space, &mut out);
         waiting -= 1;
     }
     if left_out > 0 {
@@ -105,19 +105,20 @@ fn headline(report: &Report) -> String {
 }
 
 /// Appends the folded list of changes as far as it fits into `space` bytes, and returns how many do not.
-fn section(title: &str, changes: &[&Change], pages: &[Pages; 2], space: usize, out: &mut String) -> usize {
-    let mut list = format!("\n<details>\n<summary>{}: {title}</summary>\n\n", count(changes.len(), "change"));
+fn section(title: &str, groups: &[&Group<'_>], pages: &[Pages; 2], space: usize, out: &mut String) -> usize {
+    let total: usize = groups.iter().map(|group| group.count()).sum();
+    let mut list = format!("\n<details>\n<summary>{}: {title}</summary>\n\n", count(total, "change"));
     let close = "\n</details>\n";
     let mut printed = 0;
-    for change in changes {
-        let item = item(change, pages);
+    for group in groups {
+        let item = item(group, pages);
         if list.len() + item.len() + close.len() + MORE > space {
             break;
         }
         list += &item;
-        printed += 1;
+        printed += group.count();
     }
-    let left_out = changes.len() - printed;
+    let left_out = total - printed;
     if left_out > 0 {
         list += &format!("- and {}\n", count(left_out, "more change"));
     }
@@ -125,8 +126,10 @@ fn section(title: &str, changes: &[&Change], pages: &[Pages; 2], space: usize, o
     left_out
 }
 
-fn item(change: &Change, pages: &[Pages; 2]) -> String {
-    let mut out = format!("- {}: {}", code(&change.subject.to_string()), escape(change.kind.summary));
+fn item(group: &Group<'_>, pages: &[Pages; 2]) -> String {
+    let change = group.change;
+    let more = group.more().map_or_else(String::new, |more| format!(" {more}"));
+    let mut out = format!("- {}{more}: {}", code(&change.subject.to_string()), escape(change.kind.summary));
     let values: Vec<String> =
         values(change).into_iter().map(|(label, value)| format!("{label} {}", code(value))).collect();
     if !values.is_empty() {
@@ -204,7 +207,7 @@ fn escape(text: &str) -> String {
     out.replace("://", ":<!-- -->//").replace("www.", "www<!-- -->.")
 }
 
-/// Returns a label as an argument in a code block, which must not end the block.
+/// Returns a label as an argument in a code block.
 fn argument(label: &str) -> String {
     word(&clean(label))
 }

@@ -3,6 +3,7 @@
 //! In: [`Report`]. Out: a text in each of these forms. Texts of pages are cleaned and escaped for the form.
 
 mod github;
+mod groups;
 mod html;
 mod json;
 mod markdown;
@@ -18,6 +19,7 @@ use crate::pipeline::{count, grouped};
 use pages::Pages;
 
 pub use github::github;
+pub use groups::Group;
 pub use html::html;
 pub use json::json;
 pub use markdown::{MAX_COMMENT, markdown};
@@ -32,6 +34,8 @@ pub struct Report<'a> {
     pub new: &'a Input,
     /// The changes that the filter admits, by their levels, the highest first; then in the order of the comparison.
     pub changes: Vec<&'a Change>,
+    /// The same changes, with equal ones of the requests of a page as one.
+    pub groups: Vec<Group<'a>>,
     /// The number of all changes.
     pub total: usize,
     /// The number of changes outside the selection.
@@ -47,7 +51,8 @@ impl<'a> Report<'a> {
         let mut changes: Vec<&Change> = comparison.changes.iter().filter(|change| filter.admits(change)).collect();
         changes.sort_by_key(|change| Reverse((change.wire, change.rust)));
         let (total, unselected) = (comparison.changes.len(), comparison.unselected);
-        Report { old, new, changes, total, unselected, bump: comparison.bump() }
+        let groups = groups::groups(&changes);
+        Report { old, new, changes, groups, total, unselected, bump: comparison.bump() }
     }
 
     fn of_wire(&self, level: WireLevel) -> usize {
@@ -113,7 +118,7 @@ fn labels(change: &Change) -> [&'static str; 2] {
 
 /// Returns the path and the line that show a reason.
 fn place_of(evidence: &Evidence, [old, new]: &[Pages; 2]) -> Option<String> {
-    let (side, location) = evidence.place.as_ref()?;
+    let (side, location) = evidence.span.as_ref()?;
     let pages = if *side == Side::Old { old } else { new };
     Some(format!("{}:{}", pages.path(location), location.line))
 }

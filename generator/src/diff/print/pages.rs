@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::diagnostics::{SourceFile, clean};
 use crate::diff::input::Input;
 use crate::export::json::form::Location;
+use crate::formats::relative;
 
 /// The texts of one side by their paths. An exported model has none.
 pub(super) struct Pages<'a> {
@@ -24,9 +25,9 @@ impl<'a> Pages<'a> {
     /// The pages with paths that begin at the root of the repository, as far as it is known.
     pub(super) fn in_repository(side: &'a Input) -> Pages<'a> {
         match &side.in_repository {
-            Some(path) if path.is_empty() => Pages::below(".", side),
             Some(path) => Pages::below(path, side),
-            None => Pages::below(side.label.strip_prefix("./").unwrap_or(&side.label), side),
+            // The paths of `check`: relative to the current folder, which is the root of the repository in CI.
+            None => Pages::below(&relative(&side.label), side),
         }
     }
 
@@ -35,7 +36,7 @@ impl<'a> Pages<'a> {
         let label = clean(label.trim_end_matches('/'));
         let prefix = match side.edition.sources() {
             None => format!("{label}: "),
-            Some(_) if label == "." => String::new(),
+            Some(_) if label.is_empty() || label == "." => String::new(),
             Some(_) if label.ends_with(':') => label,
             Some(_) => label + "/",
         };

@@ -57,7 +57,7 @@ fn change(index: usize, wire: WireLevel, rust: RustLevel) -> Change {
         wire,
         rust,
         class: Class::Unclear,
-        evidence: vec![Evidence { text: format!("`{HOSTILE}` says so"), supports: Some(Class::Unclear), place: None }],
+        evidence: vec![Evidence { text: format!("`{HOSTILE}` says so"), supports: Some(Class::Unclear), span: None }],
     }
 }
 
@@ -125,7 +125,7 @@ fn thousands_of_changes_are_printed_completely_or_counted() {
         match form {
             "text" => assert_eq!(text.matches("[property-retyped]").count(), 4000),
             "json" => assert_eq!(text.matches("\"kind\": ").count(), 4000),
-            "html" => assert_eq!(text.matches("<tr data-kind=").count(), 4000),
+            "html" => assert_eq!(text.matches("<tr data-count=\"1\" data-kind=").count(), 4000),
             "github" => assert_eq!(text.matches("::error ").count(), 10),
             _ => assert!(text.len() <= MAX_COMMENT && text.contains(" changes left out"), "{}", text.len()),
         }

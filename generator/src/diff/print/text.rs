@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::pages::Pages;
-use super::{Report, labels, reason, values};
+use super::{Group as Changes, Report, labels, reason, values};
 use crate::diagnostics::{clean_message, excerpt};
-use crate::diff::change::{Change, RustLevel};
+use crate::diff::change::{RustLevel, Severity};
 use crate::export::json::form::Location;
 use crate::pipeline::{count, grouped};
 
@@ -26,14 +26,14 @@ pub fn text(report: &Report, coloured: bool, limit: usize) -> String {
     let mut out = String::new();
     let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
     let mut left_out = 0;
-    for change in &report.changes {
-        let so_far = printed.entry(change.kind.id).or_default();
+    for group in &report.groups {
+        let so_far = printed.entry(group.change.kind.id).or_default();
         *so_far += 1;
         if limit > 0 && *so_far > limit {
-            left_out += 1;
+            left_out += group.count();
             continue;
         }
-        out += &printer.change(change);
+        out += &printer.group(group);
         out += "\n\n";
     }
     if left_out > 0 {
@@ -62,19 +62,19 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    fn change(&self, change: &Change) -> String {
-        let level = if change.wire.is_breaking() || change.rust == RustLevel::Major {
-            Level::ERROR
-        } else if change.rust == RustLevel::Minor {
-            Level::WARNING
-        } else {
-            Level::NOTE
+    fn group(&self, changes: &Changes<'_>) -> String {
+        let change = changes.change;
+        let level = match change.severity() {
+            Severity::Breaking => Level::ERROR,
+            Severity::Compatible => Level::WARNING,
+            Severity::Documentation => Level::NOTE,
         };
         let name = match change.rust {
             RustLevel::None => change.wire.name().to_owned(),
             rust => format!("{}, {}", change.wire.name(), rust.name()),
         };
-        let title = format!("`{}`: {}", change.subject, change.kind.summary);
+        let more = changes.more().map_or_else(String::new, |more| format!(" {more}"));
+        let title = format!("`{}`{more}: {}", change.subject, change.kind.summary);
         let title = level.with_name(name).primary_title(clean_message(&title)).id(change.kind.id);
         let mut group = Group::with_title(title);
         let spans = [&change.old_span, &change.new_span];

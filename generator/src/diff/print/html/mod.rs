@@ -9,16 +9,16 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::pages::Pages;
-use super::{Report, labels, reason, values};
+use super::{Group, Report, labels, reason, values};
 use crate::diagnostics::clean;
-use crate::diff::change::{Change, Class, RustLevel, WireLevel};
+use crate::diff::change::{Class, RustLevel, WireLevel};
 use excerpt::{excerpt, word_difference};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// SHA-256 of the style and of the script, in base64.
 const STYLE_HASH: &str = "tOPtODsA997s7/HfuVfRu5DBKRjIJtAmGPOIXQXrkxI=";
-const SCRIPT_HASH: &str = "w1pmst5CiqLSWM2tFUAe2+lX3UPEZkVey9blC1LjkIo=";
+const SCRIPT_HASH: &str = "uw0+C7uAyZ2aehgVOrXyGSGYvUBh+41q59BcU4uM6+U=";
 
 /// Returns the report as a page of HTML.
 #[must_use]
@@ -110,26 +110,29 @@ fn table(report: &Report, out: &mut String) {
         report.how_many(),
     );
     let pages = [Pages::of(report.old), Pages::of(report.new)];
-    for change in &report.changes {
-        row(change, &pages, out);
+    for group in &report.groups {
+        row(group, &pages, out);
     }
     out.push_str("</tbody>\n</table>\n");
 }
 
-fn row(change: &Change, pages: &[Pages; 2], out: &mut String) {
+fn row(group: &Group<'_>, pages: &[Pages; 2], out: &mut String) {
+    let change = group.change;
+    let more = group.more().map_or_else(String::new, |more| format!(" {more}:"));
     let subject = escape(&change.subject.to_string());
     let (wire, rust, class) = (change.wire.name(), change.rust.name(), change.class.name());
     let _ = write!(
         out,
-        "<tr data-kind=\"{}\" data-wire=\"{wire}\" data-rust=\"{rust}\" data-class=\"{class}\" data-subject=\"{subject}\" \
-         data-wire-order=\"{}\" data-rust-order=\"{}\" data-class-order=\"{}\">\n<td><details><summary><code>{subject}</code> {}</summary>\n",
+        "<tr data-count=\"{}\" data-kind=\"{}\" data-wire=\"{wire}\" data-rust=\"{rust}\" data-class=\"{class}\" data-subject=\"{subject}\" \
+         data-wire-order=\"{}\" data-rust-order=\"{}\" data-class-order=\"{}\">\n<td><details><summary><code>{subject}</code>{more} {}</summary>\n",
+        group.count(),
         change.kind.id,
         change.wire as u8,
         change.rust as u8,
         change.class as u8,
         escape(change.kind.summary),
     );
-    body(change, pages, out);
+    body(group, pages, out);
     let colour_of_wire = match change.wire {
         WireLevel::BreakingForCallers => "bad",
         WireLevel::BreakingForSenders => "warn",
@@ -149,7 +152,8 @@ fn row(change: &Change, pages: &[Pages; 2], out: &mut String) {
 }
 
 /// What a row shows when it is open.
-fn body(change: &Change, pages: &[Pages; 2], out: &mut String) {
+fn body(group: &Group<'_>, pages: &[Pages; 2], out: &mut String) {
+    let change = group.change;
     let _ = write!(out, "<div class=\"body\">\n<p>{}</p>\n<dl>", escape(change.kind.explanation));
     match (&change.before, &change.after) {
         (Some(before), Some(after)) => {
@@ -161,6 +165,9 @@ fn body(change: &Change, pages: &[Pages; 2], out: &mut String) {
                 let _ = write!(out, "<dt>{label}</dt><dd>{}</dd>", escape(value));
             }
         }
+    }
+    for request in group.requests() {
+        let _ = write!(out, "<dt>also</dt><dd><code>{}</code></dd>", escape(request));
     }
     for evidence in &change.evidence {
         let _ = write!(out, "<dt>evidence</dt><dd>{}</dd>", escape(&reason(evidence, pages)));

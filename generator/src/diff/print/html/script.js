@@ -6,6 +6,8 @@
   if (!form || !body || !count) return;
   const rows = [...body.rows];
   const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+  const changes = (row) => Number(row.dataset.count);
+  const total = rows.reduce((sum, row) => sum + changes(row), 0);
   const boxes = [...form.querySelectorAll("input[type=checkbox]")];
 
   const apply = () => {
@@ -18,9 +20,9 @@
         && (kind === "" || row.dataset.kind === kind)
         && words.every((word) => texts.get(row).includes(word));
       row.hidden = !admitted;
-      if (admitted) shown += 1;
+      if (admitted) shown += changes(row);
     }
-    count.textContent = `${shown} of ${rows.length} changes shown`;
+    count.textContent = `${shown} of ${total} changes shown`;
   };
 
   let timer = 0;
