@@ -122,7 +122,7 @@ pub(super) fn generated_enum(judge: &Judge<'_>, change: &Change) -> Option<Evide
     };
     let (old, new) = (name(&change.before)?, name(&change.after)?);
     let is_generated =
-        |side: &crate::diff::Edition, name: &str| side.model.enums.get(name).is_some_and(|stated| stated.synthetic);
+        |side: &crate::diff::Edition, name: &str| side.model.enums.get(name).is_some_and(|declared| declared.synthetic);
     let text = || format!("`{old}` is the name of a list of values on a page, not one of the service");
     if is_generated(judge.old, &old) {
         return corrected(text(), change.old_span.clone());

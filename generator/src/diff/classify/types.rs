@@ -30,7 +30,7 @@ pub(super) fn follow_properties(judge: &Judge<'_>, changes: &mut [Change]) {
         .iter()
         .filter(is_corrected)
         .filter_map(|change| {
-            let place = change.evidence.iter().find_map(|evidence| Some(evidence.place.as_ref()?.1.clone()));
+            let place = change.evidence.iter().find_map(|evidence| Some(evidence.span.as_ref()?.1.clone()));
             Some(((change.subject.owner.clone()?, change.subject.name.clone()), place))
         })
         .collect();

@@ -16,16 +16,16 @@ type Named<'a> = (&'a String, &'a Enum);
 
 pub(super) fn compare(context: &Context<'_>, changes: &mut Vec<Change>) {
     let pairs = pairs(&context.old.enums, &context.new.enums, |(name, _)| context.new_name(name));
-    let members = |stated: &Enum| stated.members.iter().map(|member| &*member.name).collect::<Vec<_>>().join(", ");
-    for (name, stated) in pairs.removed {
+    let members = |declared: &Enum| declared.members.iter().map(|member| &*member.name).collect::<Vec<_>>().join(", ");
+    for (name, declared) in pairs.removed {
         let used = context.usage.of(name);
-        let at = At { subject: Subject::new(Item::Enum, name), old: Some(&stated.span), new: None, used };
-        changes.push(at.change(kinds::ENUM_REMOVED, Some(members(stated)), None));
+        let at = At { subject: Subject::new(Item::Enum, name), old: Some(&declared.span), new: None, used };
+        changes.push(at.change(kinds::ENUM_REMOVED, Some(members(declared)), None));
     }
-    for (name, stated) in pairs.added {
+    for (name, declared) in pairs.added {
         let used = context.usage.of(name);
-        let at = At { subject: Subject::new(Item::Enum, name), old: None, new: Some(&stated.span), used };
-        changes.push(at.change(kinds::ENUM_ADDED, None, Some(members(stated))));
+        let at = At { subject: Subject::new(Item::Enum, name), old: None, new: Some(&declared.span), used };
+        changes.push(at.change(kinds::ENUM_ADDED, None, Some(members(declared))));
     }
     for (old, new) in pairs.both {
         compare_enum(context, old, new, changes);

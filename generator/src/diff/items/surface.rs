@@ -134,7 +134,7 @@ fn at<'a>(context: &Context<'a>, source: &Source) -> At<'a> {
     let model = context.new;
     let (subject, span) = match source {
         Source::Type(name) if model.enums.contains_key(name) => {
-            (Subject::new(Item::Enum, name), model.enums.get(name).map(|stated| &stated.span))
+            (Subject::new(Item::Enum, name), model.enums.get(name).map(|declared| &declared.span))
         }
         Source::Type(name) => (Subject::new(Item::Type, name), model.types.get(name).map(|ty| &ty.span)),
         Source::Property(ty, name) => {
@@ -144,10 +144,10 @@ fn at<'a>(context: &Context<'a>, source: &Source) -> At<'a> {
             let span = declared.and_then(|ty| members(ty).find(|property| property.name == *name));
             (Subject::of(item, ty, name), span.map(|property| &property.span))
         }
-        Source::Member(stated, name) => {
-            let members = model.enums.get(stated).map(|stated| &stated.members);
+        Source::Member(declared, name) => {
+            let members = model.enums.get(declared).map(|declared| &declared.members);
             let span = members.and_then(|members| members.iter().find(|member| member.name == *name));
-            (Subject::of(Item::Member, stated, name), span.map(|member| &member.span))
+            (Subject::of(Item::Member, declared, name), span.map(|member| &member.span))
         }
         Source::Operation(method, path) => {
             let operation = model.operations.iter().find(|own| own.method == *method && own.path == *path);

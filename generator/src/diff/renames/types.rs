@@ -70,11 +70,11 @@ fn enums(model: &Model) -> Vec<Shape<'_>> {
     model
         .enums
         .iter()
-        .map(|(name, stated)| {
-            let mut members: Vec<_> = stated.members.iter().map(|member| (&*member.name, String::new())).collect();
+        .map(|(name, declared)| {
+            let mut members: Vec<_> = declared.members.iter().map(|member| (&*member.name, String::new())).collect();
             members.sort();
-            let page = stated.pages.first().map(String::as_str);
-            Shape { name, page, description: &stated.description, members, fewest: 2 }
+            let page = declared.pages.first().map(String::as_str);
+            Shape { name, page, description: &declared.description, members, fewest: 2 }
         })
         .collect()
 }
