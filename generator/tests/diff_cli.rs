@@ -78,7 +78,7 @@ fn text_shows_the_lines_of_both_sides() {
     for part in [
         "breaking for callers, major[property-removed]: `microsoft.graph.user/age`: a property is gone",
         "--> old/resources/user.md:17:2",
-        "not in the new edition",
+        "missing here",
         "| |age|Int32|The age.|",
         "compatible, minor[property-added]: `microsoft.graph.user/mail`",
         "::: new/resources/user.md:17:2",
@@ -223,7 +223,7 @@ fn equal_changes_of_the_requests_of_a_page_are_one_entry() {
     run(&["--html", "changes.html"]);
     let page = fs::read_to_string(root.join("changes.html")).unwrap();
     assert_eq!(page.matches("<tr data-count=\"3\"").count(), 1, "{page}");
-    assert!(page.contains(more) && page.contains("<code>DELETE /persons/{id}</code>"), "{page}");
+    assert!(page.contains(more) && page.contains("<code>DELETE /persons/{personId}</code>"), "{page}");
 }
 
 #[test]

@@ -110,8 +110,8 @@ fn listed<'n>(counts: impl Iterator<Item = (usize, &'n str)>) -> String {
 /// Returns the labels of the spans on both sides. Where an item is missing, the span is that of what it belongs to.
 fn labels(change: &Change) -> [&'static str; 2] {
     match (&change.before, &change.after) {
-        (Some(_), None) => ["before", "not in the new edition"],
-        (None, Some(_)) => ["not in the old edition", "after"],
+        (Some(_), None) => ["before", "missing here"],
+        (None, Some(_)) => ["missing here", "after"],
         _ => ["before", "after"],
     }
 }
