@@ -79,18 +79,23 @@ fn as_on_windows(files: &BTreeMap<PathBuf, Vec<u8>>) -> BTreeMap<PathBuf, Vec<u8
 
 #[test]
 fn a_bad_page_becomes_the_good_one() {
-    for lint in FIXABLE {
-        let (bad, good) = (side(lint, "bad"), side(lint, "good"));
-        for (bad, good) in [(bad.clone(), good.clone()), (as_on_windows(&bad), as_on_windows(&good))] {
-            let dir = docs_of(&bad);
-            expect(&run(dir.path(), "check --docs docs --fix"), 0, &format!("1 finding fixed in 1 page: 1 {lint}"));
-            let fixed = files(&dir.path().join("docs"));
-            for (path, bytes) in &good {
-                assert_eq!(String::from_utf8_lossy(&fixed[path]), String::from_utf8_lossy(bytes), "{lint}");
-            }
-            assert_eq!(fixed.len(), good.len(), "{lint}: temporary files");
-            expect(&run(dir.path(), "check --docs docs --fix"), 0, "nothing to fix");
+    // All rules with a fault are reported at once.
+    let is_faulty = |lint: &&str| std::panic::catch_unwind(|| becomes_good(lint)).is_err();
+    let faulty: Vec<&str> = FIXABLE.into_iter().filter(is_faulty).collect();
+    assert_eq!(faulty, [""; 0]);
+}
+
+fn becomes_good(lint: &str) {
+    let (bad, good) = (side(lint, "bad"), side(lint, "good"));
+    for (bad, good) in [(bad.clone(), good.clone()), (as_on_windows(&bad), as_on_windows(&good))] {
+        let dir = docs_of(&bad);
+        expect(&run(dir.path(), "check --docs docs --fix"), 0, &format!("1 finding fixed in 1 page: 1 {lint}"));
+        let fixed = files(&dir.path().join("docs"));
+        for (path, bytes) in &good {
+            assert_eq!(String::from_utf8_lossy(&fixed[path]), String::from_utf8_lossy(bytes), "{lint}");
         }
+        assert_eq!(fixed.len(), good.len(), "{lint}: temporary files");
+        expect(&run(dir.path(), "check --docs docs --fix"), 0, "nothing to fix");
     }
 }
 
@@ -186,7 +191,7 @@ fn a_dry_run_prints_a_diff_that_can_be_applied() {
     expect(&output, 1, "2 findings to fix in 1 page: 1 row-code-pipe, 1 table-columns");
     let diff = out(&output);
     assert!(diff.starts_with("--- a/docs/resources/widget.md\n+++ b/docs/resources/widget.md\n@@ "), "{diff}");
-    assert!(diff.contains("-|:---|:---|\r\n+|:---|:---|:---|\r\n") || diff.contains("+|:---|:---|:---|\r\n"), "{diff}");
+    assert!(diff.contains("-|:---|:---|\r\n") && diff.contains("+|:---|:---|:---|\r\n"), "{diff}");
     assert_eq!(fs::read_to_string(&page).expect("a page"), PAGE, "nothing is written");
     let here = dir.path().canonicalize().expect("a folder");
     let absolute = run(&here, &format!("check --docs {} --fix --dry-run", here.join("docs").display()));
@@ -197,8 +202,12 @@ fn a_dry_run_prints_a_diff_that_can_be_applied() {
     let applied = fs::read_to_string(&page).expect("a page");
     fs::write(&page, PAGE).expect("written");
     expect(&run(dir.path(), "check --docs docs --fix"), 0, "2 findings fixed");
-    if git.is_ok_and(|status| status.success()) {
-        assert_eq!(applied, fs::read_to_string(&page).expect("a page"));
+    match git {
+        Ok(status) => {
+            assert!(status.success(), "git refuses the diff");
+            assert_eq!(applied, fs::read_to_string(&page).expect("a page"));
+        }
+        Err(_) => println!("git is not installed: the diff was not applied"),
     }
     expect(&run(dir.path(), "check --docs docs --fix --dry-run"), 0, "nothing to fix");
 }
