@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::null_members;
 use crate::diagnostics::{FileId, Sources, Span};
 use crate::export::json::form::{Location, Model};
 use crate::export::json::{form_of, location};
@@ -29,7 +30,7 @@ struct Pages {
     surface: Surface,
     /// The files by path.
     paths: BTreeMap<String, FileId>,
-    /// Members that no table lists, by the short name of their type and their own name.
+    /// Members that no table lists, also those that are null, by the short name of their type and their own name.
     undocumented: BTreeMap<(String, String), Location>,
     /// Members with a value that does not fit their documented type.
     mistyped: BTreeMap<(String, String), Location>,
@@ -66,7 +67,10 @@ impl Edition {
         let Reading { api, sources, surface, .. } = reading;
         let model = form_of(&api, &sources);
         let paths = sources.iter().map(|(id, file)| (file.path.clone(), id)).collect();
-        let undocumented = deviating(&api, &sources, DeviationKind::Undocumented);
+        let mut undocumented = deviating(&api, &sources, DeviationKind::Undocumented);
+        for (key, span) in null_members::find(&api) {
+            undocumented.entry(key).or_insert_with(|| location(&sources, span));
+        }
         let mistyped = deviating(&api, &sources, DeviationKind::Mistyped);
         let examples = api.examples;
         Edition { model, pages: Some(Pages { sources, surface, paths, undocumented, mistyped, examples }) }

@@ -11,6 +11,7 @@ mod filter;
 pub mod input;
 mod items;
 mod kinds;
+mod null_members;
 mod pairs;
 pub mod print;
 mod record;

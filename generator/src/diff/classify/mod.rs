@@ -10,13 +10,13 @@ mod properties;
 mod types;
 mod whole;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::export::json::form::{Location, Model, Operation};
 
 use super::change::{Change, Class, Evidence, Item, Side};
 use super::edition::Edition;
-use super::items::signature;
+use super::items::{signature, without_names};
 use super::kinds::{ChangeKind, any, operations, pages, properties as property_kinds, types as type_kinds};
 use super::text::operation_text;
 use super::usage::{members, name_of, received};
@@ -114,8 +114,8 @@ struct Judge<'a> {
     users: BTreeMap<&'a str, Vec<(&'a str, &'a str)>>,
     /// The operations of both editions.
     operations: [Operations<'a>; 2],
-    /// The types of the values that requests of the old edition return, by the last segment of their path.
-    returned: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// The operations of the old edition, by the last segment of their path.
+    by_last_segment: BTreeMap<&'a str, Vec<&'a Operation>>,
 }
 
 impl<'a> Judge<'a> {
@@ -132,7 +132,7 @@ impl<'a> Judge<'a> {
             mentions: Mentions::find(old, names.filter(|name| is_distinctive(name)).collect()),
             users: users(&new.model),
             operations: [&old.model, &new.model].map(Operations::new),
-            returned: returned(&old.model),
+            by_last_segment: by_last_segment(&old.model),
         }
     }
 
@@ -168,6 +168,12 @@ impl<'a> Operations<'a> {
             by_page,
         }
     }
+
+    /// Returns the type that a request returns whose path is that of `operation` without its last segment; `None` if no page has it.
+    fn reads_before(&self, operation: &Operation) -> Option<&'a str> {
+        let (before, _) = operation.path.rsplit_once('/')?;
+        received(self.by_signature.get(&("GET", without_names(before)))?)
+    }
 }
 
 /// Returns the properties of each type.
@@ -183,17 +189,15 @@ fn users(model: &Model) -> BTreeMap<&str, Vec<(&str, &str)>> {
     users
 }
 
-/// Returns the types that requests return, by the last segment of their path.
-fn returned(model: &Model) -> BTreeMap<&str, BTreeSet<&str>> {
-    let mut returned: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+/// Returns the operations by the last segment of their path.
+fn by_last_segment(model: &Model) -> BTreeMap<&str, Vec<&Operation>> {
+    let mut all: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in &model.operations {
-        if let (Some(segment), Some(name)) =
-            (operation.path.rsplit('/').next(), received(operation).filter(|_| operation.method == "GET"))
-        {
-            returned.entry(segment).or_default().insert(name);
+        if let Some(segment) = operation.path.rsplit('/').next() {
+            all.entry(segment).or_default().push(operation);
         }
     }
-    returned
+    all
 }
 
 /// Returns the part of a name after the last dot.

@@ -3,8 +3,10 @@
 //! In: a change and both editions. Out: evidence, if there is any.
 
 use crate::diff::change::{Change, Class, Evidence, Item, Side};
-use crate::diff::usage::{members, name_of};
-use crate::export::json::form::Property;
+use crate::diff::items::ancestors;
+use crate::diff::text::operation_text;
+use crate::diff::usage::{members, name_of, received};
+use crate::export::json::form::{Body, Model, Property};
 use crate::model::Kind;
 
 use super::types::old_property;
@@ -45,14 +47,24 @@ const USUAL_KEY: &str = "id";
 pub(super) fn requested(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
     let (owner, name) = names(change).filter(|_| change.subject.item == Item::Navigation)?;
     let target = name_of(&new_property(judge, change)?.ty)?;
-    if !judge.returned.get(name)?.contains(target) {
-        return None;
-    }
-    let old = &judge.old.model.operations;
-    let is_it = |path: &str| path.strip_suffix(name).is_some_and(|rest| rest.ends_with('/'));
-    let operation = old.iter().find(|operation| operation.method == "GET" && is_it(&operation.path))?;
-    let text = format!("the old edition reads `{name}` of `{}` with `GET {}`", short(owner), operation.path);
+    let [old, _] = &judge.operations;
+    let operations = judge.by_last_segment.get(name)?;
+    let operation = operations.iter().find(|operation| {
+        let has_target = match (&*operation.method, &operation.body) {
+            ("GET", _) => received(operation) == Some(target),
+            ("POST", Some(Body::Value(ty))) => name_of(ty) == Some(target),
+            _ => false,
+        };
+        has_target && old.reads_before(operation).is_none_or(|ty| is_related(&judge.old.model, ty, owner))
+    })?;
+    let text = format!("the old edition has `{name}` of `{}` in `{}`", short(owner), operation_text(operation));
     corrected(text, Some(operation.span.clone()))
+}
+
+/// Returns whether one of two types is the other, or derived from it.
+fn is_related(model: &Model, one: &str, other: &str) -> bool {
+    let is_derived = |name: &str, base: &str| ancestors(model, name).any(|(ancestor, _)| ancestor == base);
+    is_derived(one, other) || is_derived(other, one)
 }
 
 /// The old edition has the name: on a page of the type, or elsewhere.

@@ -2,7 +2,7 @@
 //!
 //! In: a change and both editions. Out: evidence, if there is any.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::change::{Change, Class, Evidence, Side};
 use crate::diff::text::type_text;
@@ -22,8 +22,34 @@ pub(super) fn typed_property(judge: &Judge<'_>, change: &Change) -> Option<Evide
     })
 }
 
-/// A type is not new if a property that has it is not new: the other changes decide.
+/// A type is not new if a property that has it is not new, nor are the types of the properties of such a type: the other changes decide.
 pub(super) fn follow_properties(judge: &Judge<'_>, changes: &mut [Change]) {
+    follow_corrected_properties(judge, changes);
+    // Each round decides at least one type, or is the last.
+    while follow_corrected_types(judge, changes) {}
+}
+
+/// Corrects the types of the properties of corrected types. Returns whether there was one.
+fn follow_corrected_types(judge: &Judge<'_>, changes: &mut [Change]) -> bool {
+    let existed = |change: &&Change| change.class == Class::DocumentationCorrected && NEW_TYPES.contains(&change.kind);
+    let owners: BTreeSet<String> = changes.iter().filter(existed).map(|change| change.subject.name.clone()).collect();
+    let mut has_found = false;
+    for change in
+        changes.iter_mut().filter(|change| NEW_TYPES.contains(&change.kind) && change.class == Class::ServiceChanged)
+    {
+        let users = judge.users.get(&*change.subject.name).into_iter().flatten();
+        if let Some((owner, name)) = users.into_iter().find(|(owner, _)| owners.contains(*owner)) {
+            let text = format!("`{owner}/{name}` has this type, and `{}` existed already", short(owner));
+            change.class = Class::DocumentationCorrected;
+            change.evidence = corrected(text, None).into_iter().collect();
+            has_found = true;
+        }
+    }
+    has_found
+}
+
+/// Corrects the types of corrected properties.
+fn follow_corrected_properties(judge: &Judge<'_>, changes: &mut [Change]) {
     let is_corrected =
         |change: &&Change| change.class == Class::DocumentationCorrected && NEW_PROPERTIES.contains(&change.kind);
     let corrected_properties: BTreeMap<(String, String), Option<Location>> = changes

@@ -23,9 +23,10 @@ use super::renames::{Rename, Renames, Shown};
 use super::text::type_text;
 use super::usage::{Usage, Use};
 
-pub(super) use operations::signature;
+pub(super) use operations::{signature, without_names};
 pub(super) use pages::PageEntry;
 pub(super) use properties::PropertyEntry;
+pub(super) use types::ancestors;
 
 /// Both models, and what is known about them as a whole.
 pub(super) struct Context<'a> {

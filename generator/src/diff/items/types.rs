@@ -13,7 +13,7 @@ use crate::model::Kind;
 use super::{Context, properties};
 
 /// A type with its qualified name.
-pub(super) type Named<'a> = (&'a String, &'a Type);
+pub(in crate::diff) type Named<'a> = (&'a String, &'a Type);
 
 pub(super) fn compare(context: &Context<'_>, changes: &mut Vec<Change>) {
     let pairs = pairs(&context.old.types, &context.new.types, |(name, _)| context.new_name(name));
@@ -90,7 +90,7 @@ fn base(context: &Context<'_>, at: &At<'_>, old: &Type, new: &Type) -> Option<Ch
 }
 
 /// Returns a type and its ancestors, nearest first. A cycle ends where it began.
-pub(super) fn ancestors<'a>(model: &'a Model, name: &str) -> impl Iterator<Item = Named<'a>> + use<'a> {
+pub(in crate::diff) fn ancestors<'a>(model: &'a Model, name: &str) -> impl Iterator<Item = Named<'a>> + use<'a> {
     let mut seen = std::collections::BTreeSet::new();
     let first = model.types.get_key_value(name);
     std::iter::successors(first, |(_, ty)| model.types.get_key_value(ty.base.as_ref()?))
