@@ -2,7 +2,7 @@
 //!
 //! In: the edition and the names. Out: [`Mentions`]. Texts are read once, whatever the number of names.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -23,12 +23,13 @@ pub(super) struct Mention {
 }
 
 impl Mentions {
-    /// Finds `names`, as whole words, on the pages of `edition`.
+    /// Finds `names`, as whole words, on the pages of `edition`. A name may be qualified: `sample.shop.box`.
     pub(super) fn find(edition: &Edition, names: HashSet<&str>) -> Mentions {
         if names.is_empty() {
             return Mentions::default();
         }
         let pages: Vec<(&str, &str)> = edition.texts().collect();
+        let names = by_last_word(names);
         let found: Vec<_> = pages.par_iter().map(|(path, text)| of_page(path, text, &names)).collect();
         let mut mentions: BTreeMap<String, Vec<Mention>> = BTreeMap::new();
         for (name, mention) in found.into_iter().flatten() {
@@ -43,8 +44,17 @@ impl Mentions {
     }
 }
 
+/// Returns the names by the word that ends them: the part after the last dot.
+fn by_last_word(names: HashSet<&str>) -> HashMap<&str, Vec<&str>> {
+    let mut all: HashMap<&str, Vec<&str>> = HashMap::new();
+    for name in names {
+        all.entry(name.rsplit('.').next().unwrap_or(name)).or_default().push(name);
+    }
+    all
+}
+
 /// Returns the first occurrence of each name.
-fn of_page<'n>(path: &str, text: &str, names: &HashSet<&'n str>) -> Vec<(&'n str, Mention)> {
+fn of_page<'n>(path: &str, text: &str, names: &HashMap<&str, Vec<&'n str>>) -> Vec<(&'n str, Mention)> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     let (mut start, bytes) = (0, text.as_bytes());
@@ -52,14 +62,21 @@ fn of_page<'n>(path: &str, text: &str, names: &HashSet<&'n str>) -> Vec<(&'n str
         if bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii()) {
             continue;
         }
-        if let Some(name) = text.get(start..end).and_then(|word| names.get(word))
-            && seen.insert(*name)
-        {
-            found.push((*name, mention(path, text, start, end)));
+        let before = text.get(..end).unwrap_or_default();
+        for name in text.get(start..end).and_then(|word| names.get(word)).into_iter().flatten() {
+            let is_whole = before.strip_suffix(name).is_some_and(|rest| name.len() == end - start || ends_a_word(rest));
+            if is_whole && seen.insert(*name) {
+                found.push((*name, mention(path, text, end - name.len(), end)));
+            }
         }
         start = end + 1;
     }
     found
+}
+
+/// Returns whether a name can begin after a text.
+fn ends_a_word(text: &str) -> bool {
+    !text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.'))
 }
 
 fn mention(path: &str, text: &str, start: usize, end: usize) -> Mention {
@@ -80,9 +97,25 @@ mod tests {
     #[test]
     fn whole_words_are_found_once_per_page() {
         let text = "An oneTwo.\nThe twoThree, ütwoThree, twoThree.\nfourFive";
-        let found = of_page("a.md", text, &HashSet::from(["twoThree", "one", "fourFive"]));
+        let found = of_page("a.md", text, &by_last_word(HashSet::from(["twoThree", "one", "fourFive"])));
         let places: Vec<_> =
             found.iter().map(|(name, it)| (*name, it.location.line, it.location.column, &*it.line)).collect();
         assert_eq!(places, [("twoThree", 2, 5, "The twoThree, ütwoThree, twoThree."), ("fourFive", 3, 1, "fourFive")]);
+    }
+
+    #[test]
+    fn qualified_names_are_found() {
+        let names = || by_last_word(HashSet::from(["own.shop.box", "box"]));
+        let found = |text: &str| {
+            let mut found: Vec<_> =
+                of_page("a.md", text, &names()).into_iter().map(|(name, it)| (name, it.location.column)).collect();
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(found("x own.shop.box"), [("box", 12), ("own.shop.box", 3)]);
+        assert_eq!(found("#own.shop.box."), [("box", 11), ("own.shop.box", 2)]);
+        assert_eq!(found("down.shop.box"), [("box", 11)]);
+        assert_eq!(found("new.own.shop.box"), [("box", 14)]);
+        assert_eq!(found("own.shop.boxes"), []);
     }
 }

@@ -125,11 +125,11 @@ impl<'a> Judge<'a> {
                 || NEW_PROPERTIES.contains(&change.kind)
                 || change.kind == type_kinds::MEMBER_ADDED
         };
-        let names = changes.iter().filter(is_new).map(|change| short(&change.subject.name));
+        let names = changes.iter().filter(is_new).filter_map(searched);
         Judge {
             old,
             new,
-            mentions: Mentions::find(old, names.filter(|name| is_distinctive(name)).collect()),
+            mentions: Mentions::find(old, names.collect()),
             users: users(&new.model),
             operations: [&old.model, &new.model].map(Operations::new),
             by_last_segment: by_last_segment(&old.model),
@@ -198,6 +198,16 @@ fn by_last_segment(model: &Model) -> BTreeMap<&str, Vec<&Operation>> {
         }
     }
     all
+}
+
+/// Returns the name by which texts mention a new item: that of a type is qualified if it is a single word. Of other items, a single word
+/// tells nothing.
+fn searched(change: &Change) -> Option<&str> {
+    let (name, short) = (&*change.subject.name, short(&change.subject.name));
+    if is_distinctive(short) {
+        return Some(short);
+    }
+    (NEW_TYPES.contains(&change.kind) && name != short).then_some(name)
 }
 
 /// Returns the part of a name after the last dot.

@@ -9,7 +9,7 @@ use crate::diff::text::type_text;
 use crate::diff::usage::{element, members};
 use crate::export::json::form::{Location, Property, TypeRef};
 
-use super::{Judge, NEW_PROPERTIES, NEW_TYPES, corrected, evidence, is_distinctive, service, short};
+use super::{Judge, NEW_PROPERTIES, NEW_TYPES, corrected, evidence, is_distinctive, searched, service, short};
 
 /// A property that the old edition has as a text, as an enum or as unknown has the new type now.
 pub(super) fn typed_property(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
@@ -92,7 +92,7 @@ pub(super) fn missing_page(judge: &Judge<'_>, change: &Change) -> Option<Evidenc
         let line = line.to_lowercase();
         line.contains(&format!("({file}")) || line.contains(&format!("/{file}"))
     };
-    let mention = judge.mentions.of(short(&change.subject.name)).iter().find(|mention| links(&mention.line))?;
+    let mention = judge.mentions.of(searched(change)?).iter().find(|mention| links(&mention.line))?;
     corrected(
         format!("the old edition links to the page `{page}`, which it does not have"),
         Some(mention.location.clone()),
@@ -102,14 +102,14 @@ pub(super) fn missing_page(judge: &Judge<'_>, change: &Change) -> Option<Evidenc
 /// The page existed, and the old edition uses the name.
 pub(super) fn known_page(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
     let page = leading_page(judge, change).filter(|page| judge.had_page(page))?;
-    let name = short(&change.subject.name);
+    let name = searched(change)?;
     let mention = judge.mentions.of(name).first()?;
     corrected(format!("the old edition has the page `{page}` and the name `{name}`"), Some(mention.location.clone()))
 }
 
 /// The old edition uses the name, and does not tell for what.
 pub(super) fn mentioned(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
-    let name = short(&change.subject.name);
+    let name = searched(change)?;
     let mention = judge.mentions.of(name).first()?;
     let text = format!("the old edition has the name `{name}`, without a page for it");
     evidence(Class::Unclear, text, Some((Side::Old, mention.location.clone())))
@@ -126,12 +126,14 @@ pub(super) fn unheard_of(judge: &Judge<'_>, change: &Change) -> Option<Evidence>
         return evidence(Class::Unclear, text, None);
     }
     let page = leading_page(judge, change)?;
-    let (has_page, is_searched) = (judge.had_page(page), is_distinctive(name));
-    match (has_page, is_searched) {
-        (false, true) => service(format!("the old edition has neither the page `{page}` nor the name `{name}`")),
-        (false, false) => service(format!("the old edition does not have the page `{page}`")),
-        (true, true) => service(format!("the page `{page}` of the old edition does not have the name `{name}`")),
-        (true, false) => None,
+    match (judge.had_page(page), searched(change)) {
+        (false, Some(name)) => service(format!("the old edition has neither the page `{page}` nor the name `{name}`")),
+        (false, None) => service(format!("the old edition does not have the page `{page}`")),
+        (true, Some(name)) if name == short(name) => {
+            service(format!("the page `{page}` of the old edition does not have the name `{name}`"))
+        }
+        // A page about something else need not qualify a name.
+        (true, _) => None,
     }
 }
 
