@@ -1,5 +1,6 @@
 //! `docbindgen diff`
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
@@ -98,10 +99,11 @@ enum Format {
 pub(super) fn run(args: &Diff) -> Exit {
     let mut console = Console::plain(args.color, args.quiet);
     let sides = match read_sides(args) {
-        Ok(sides) => sides,
+        // The process ends after this command: freeing all texts and models would only take time.
+        Ok(sides) => ManuallyDrop::new(sides),
         Err(error) => return refuse(&error, &mut console),
     };
-    let (old, new) = &sides;
+    let (old, new) = &*sides;
     about_sides(old, new, &mut console);
     let mut comparison = compare(&old.edition, &new.edition);
     let unmatched = select(&mut comparison, [&old.edition, &new.edition], &args.select);
