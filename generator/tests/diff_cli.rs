@@ -87,6 +87,8 @@ fn text_shows_the_lines_of_both_sides() {
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
+    // The type lacks one property after, and the other one before.
+    assert_eq!(text.matches("missing here").count(), 2, "{text}");
     assert!(!text.contains('\u{1b}'), "{text}");
 }
 
@@ -118,7 +120,7 @@ fn a_selection_limits_the_comparison() {
     assert!(out(&run("/users/**")).contains("user/age"));
     let output = run("/nothing/**");
     expect(&output, 1, "`/nothing/**` matches no request of either side");
-    let help = out(&diff(dir.path(), &["--help"]));
+    let help = out(&diff(dir.path(), &["--help"])).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(help.contains("or no request that --select matches"), "{help}");
     write(
         dir.path(),

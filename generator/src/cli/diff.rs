@@ -81,7 +81,7 @@ Examples:
   docbindgen diff main:docs docs --class service-changed --level breaking
       only what breaks programs because the service changed
 
-Exit codes: 0 fine, changes included; 1 a change of a level of --fail-on, or no request that --select matches; 2 wrong usage or a
+Exit codes: 0 fine, changes included; 1 a change of a level of --fail-on, or no request that --select matches; 2 wrong usage or a \
 side that cannot be read.";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
