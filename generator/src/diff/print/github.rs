@@ -21,7 +21,7 @@ pub fn github(report: &Report, fail_on: &[Threshold]) -> String {
         for group in report.groups.iter().filter(of_severity).take(SHOWN) {
             out += &annotation(severity, group, &pages);
             out.push('\n');
-            shown += group.len();
+            shown += group.count();
         }
     }
     let left_out = report.changes.len() - shown;

@@ -19,7 +19,7 @@ pub struct Group<'a> {
 impl Group<'_> {
     /// Returns the number of changes.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.others.len() + 1
     }
 

@@ -106,7 +106,7 @@ fn headline(report: &Report) -> String {
 
 /// Appends the folded list of changes as far as it fits into `space` bytes, and returns how many do not.
 fn section(title: &str, groups: &[&Group<'_>], pages: &[Pages; 2], space: usize, out: &mut String) -> usize {
-    let total: usize = groups.iter().map(|group| group.len()).sum();
+    let total: usize = groups.iter().map(|group| group.count()).sum();
     let mut list = format!("\n<details>\n<summary>{}: {title}</summary>\n\n", count(total, "change"));
     let close = "\n</details>\n";
     let mut printed = 0;
@@ -116,7 +116,7 @@ fn section(title: &str, groups: &[&Group<'_>], pages: &[Pages; 2], space: usize,
             break;
         }
         list += &item;
-        printed += group.len();
+        printed += group.count();
     }
     let left_out = total - printed;
     if left_out > 0 {

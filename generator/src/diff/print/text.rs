@@ -30,7 +30,7 @@ pub fn text(report: &Report, coloured: bool, limit: usize) -> String {
         let so_far = printed.entry(group.change.kind.id).or_default();
         *so_far += 1;
         if limit > 0 && *so_far > limit {
-            left_out += group.len();
+            left_out += group.count();
             continue;
         }
         out += &printer.group(group);

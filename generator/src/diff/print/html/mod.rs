@@ -125,7 +125,7 @@ fn row(group: &Group<'_>, pages: &[Pages; 2], out: &mut String) {
         out,
         "<tr data-count=\"{}\" data-kind=\"{}\" data-wire=\"{wire}\" data-rust=\"{rust}\" data-class=\"{class}\" data-subject=\"{subject}\" \
          data-wire-order=\"{}\" data-rust-order=\"{}\" data-class-order=\"{}\">\n<td><details><summary><code>{subject}</code>{more} {}</summary>\n",
-        group.len(),
+        group.count(),
         change.kind.id,
         change.wire as u8,
         change.rust as u8,
