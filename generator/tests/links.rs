@@ -58,7 +58,7 @@ fn items(plan: &Plan) -> Vec<Item> {
             })),
         }
     }
-    for object in &plan.parameters {
+    for object in plan.parameters.values() {
         let path = format!("crate::parameters::{}", object.name.as_str());
         let conditions = with(&Vec::new(), &object.gate);
         items.extend(object.fields.iter().map(|field| Item {

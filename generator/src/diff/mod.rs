@@ -33,8 +33,7 @@ pub fn compare(old: &Edition, new: &Edition) -> Comparison {
     let context = items::Context::new(&old.model, &new.model);
     let mut changes = items::changes(&context);
     if let (Some(old), Some(new)) = (old.surface(), new.surface()) {
-        let more = items::surface::compare(&context, [old, new], &changes);
-        changes.extend(more);
+        items::surface::compare(&context, [old, new], &mut changes);
     }
     changes.sort_by(|a, b| {
         (&a.subject, a.kind.id, &a.before, &a.after).cmp(&(&b.subject, b.kind.id, &b.before, &b.after))

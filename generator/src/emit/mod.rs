@@ -215,7 +215,7 @@ fn struct_names(plan: &Struct) -> TokenStream {
 }
 
 fn parameters<'p>(plan: &'p Plan, out: &mut Files<'p>) {
-    for object in &plan.parameters {
+    for object in plan.parameters.values() {
         out.add(&format!("src/parameters/{}.rs", object.module.plain()), |comments| {
             structure::structure(object, comments)
         });
@@ -225,7 +225,7 @@ fn parameters<'p>(plan: &'p Plan, out: &mut Files<'p>) {
 
 /// The `mod.rs` of the parameters.
 fn parameter_index(plan: &Plan) -> TokenStream {
-    let declarations = plan.parameters.iter().map(|object| {
+    let declarations = plan.parameters.values().map(|object| {
         let module = ident(&object.module);
         let name = ident(&object.name);
         let gate = gate(&object.gate);

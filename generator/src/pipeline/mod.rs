@@ -149,6 +149,14 @@ pub fn read_pages(docs: &Path, options: &Options) -> Result<Reading, RunError> {
     in_pool(options.threads, || read(&Place::Disk(docs.to_owned()), options))
 }
 
+/// Like [`read_pages`], from any place.
+///
+/// # Errors
+/// The same as [`run`], except those of the output.
+pub fn read_pages_at(docs: &Place, options: &Options) -> Result<Reading, RunError> {
+    in_pool(options.threads, || read(docs, options))
+}
+
 /// Like [`read_pages`], from any place, in the caller's thread pool.
 ///
 /// # Errors

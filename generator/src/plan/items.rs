@@ -22,8 +22,8 @@ pub struct Plan {
     pub areas: Vec<Area>,
     /// Types and enums by module: `[]` is `models` itself, `[call_records]` the module of a sub-namespace.
     pub models: BTreeMap<Vec<RustName>, Vec<Model>>,
-    /// Parameter objects.
-    pub parameters: Vec<Struct>,
+    /// Parameter objects, by the path of their page.
+    pub parameters: BTreeMap<String, Struct>,
     /// The tree of request functions.
     pub requests: Module,
     /// Facts of pages, by the file they go to.
@@ -343,6 +343,8 @@ pub struct PageFile {
 pub struct Page {
     /// Its gate, if narrower than the gate of its file.
     pub gate: Gate,
+    /// Its path in the docs folder.
+    pub path: String,
     /// The constant's name.
     pub name: RustName,
     /// The lines of its documentation.

@@ -172,10 +172,10 @@ fn plan_parameters(
     api: &Api,
     models: &Models<'_>,
     collisions: &mut Collisions,
-) -> (Vec<Struct>, BTreeMap<String, RustType>) {
+) -> (BTreeMap<String, Struct>, BTreeMap<String, RustType>) {
     let mut scope = Scope::default();
     let mut files = Scope::default();
-    let mut structs = Vec::new();
+    let mut structs = BTreeMap::new();
     let mut types = BTreeMap::new();
     let mut taken: BTreeMap<&str, AreaSet> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
@@ -195,7 +195,8 @@ fn plan_parameters(
         let text = docs::paragraphs([text, models.references(std::slice::from_ref(&page.path))]);
         let parameters = rust_name(PARAMETERS, Role::Module);
         types.insert(page.path.clone(), RustType::Model(Path(vec![parameters, name.clone()])));
-        structs.push(models.parameters(&object.properties, name, module, text, *areas, collisions));
+        let object = models.parameters(&object.properties, name, module, text, *areas, collisions);
+        structs.insert(page.path.clone(), object);
     }
     (structs, types)
 }
@@ -262,6 +263,7 @@ fn page_file(pages: Vec<(AreaSet, Page)>, areas: &Areas) -> PageFile {
 fn plan_page(page: &OperationPage, name: RustName, options: &PlanOptions<'_>) -> Page {
     Page {
         gate: Gate::default(),
+        path: page.path.clone(),
         name,
         docs: if page.title.trim().is_empty() { vec![docs::code(&page.path)] } else { docs::plain(&page.title) },
         reference: (options.page_url)(&page.path),

@@ -18,6 +18,9 @@ kinds! {
     RUST_ITEM_RENAMED "rust-item-renamed" Documentation Documentation Major
         "an item has another name in the generated crate"
         "The item itself is the same in both editions, but another one takes its name now, or no longer does. An `[[override]]` in `docbindgen.toml` can give it a fixed name."
+    RUST_ITEM_REMOVED "rust-item-removed" Documentation Documentation Major
+        "an item of the generated crate is gone"
+        "The type or the page that it belongs to is the same in both editions, but nothing needs the item any more. For example, a type has an enum of the types derived from it only while there are such types, and the reference returns, sends or contains its values."
     RUST_SIGNATURE_CHANGED "rust-signature-changed" Documentation Documentation Major
         "a field or a function has another type in the generated crate"
         "The item itself is the same in both editions, but types that it leads to have changed. For example, a field becomes a `Box` if its type contains itself."
@@ -27,4 +30,7 @@ kinds! {
     AREA_REMOVED "area-removed" Documentation Documentation Major
         "the generated crate has lost a feature"
         "Areas of the API are features. A program that enables the feature does not compile. `[areas]` in `docbindgen.toml` can name it."
+    AREA_NOT_DEFAULT "area-not-default" Documentation Documentation Major
+        "a feature of the generated crate is no longer on by default"
+        "A program that relies on the default features does not compile. `default-areas` in `docbindgen.toml` can name those that are on."
 }

@@ -45,7 +45,7 @@ kinds! {
     KEY_DOCUMENTED "key-documented" Documentation Documentation None
         "the documentation names the key property, or no longer does so"
         "The key itself is the same, as far as the documentation tells."
-    VALUES_RETYPED "values-retyped" Callers Senders Major
+    VALUES_RETYPED "values-retyped" Callers Senders None
         "the values of a dictionary have another type"
         "The type of the members with free names has changed, or the type has become a dictionary or is no longer one."
     ENUM_ADDED "enum-added" Compatible Compatible Minor
