@@ -1,15 +1,23 @@
 //! The findings of cargo-semver-checks.
 //!
-//! In: what the tool prints. Out: [`Finding`]s, and the items that they name. The tool has no other format than text; the forms of the lines are
-//! those of its lints.
+//! In: what the tool prints with `-vv`. Out: [`Finding`]s, and the items that they name. The tool has no format for programs, but `-vv` adds the
+//! values of each finding as JSON, whose keys are the same for all lints.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::Failure;
 
 /// A breaking change of the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The lint: `struct_missing`.
     pub lint: String,
-    /// The line about one item, without the place in the file.
+    /// The line about one item.
     pub line: String,
+    /// What it is about.
+    pub named: Named,
 }
 
 /// What a finding names.
@@ -17,135 +25,168 @@ pub struct Finding {
 pub enum Named {
     /// A feature.
     Feature(String),
-    /// A constant of a module.
-    Constant(String),
-    /// A module, and everything in it: its path in the crate.
+    /// A module and everything in it, by its path in the crate. A function may have the same path.
     Module(String),
-    /// An item: its path in the crate, or the type and the member.
+    /// An item by its path in the crate: `models::User`, `models::User::display_name`.
     Item(String),
 }
 
-/// Lints whose findings are minor changes.
-const MINOR: [&str; 3] = ["constructible_struct_adds_field", "inherent_associated_pub_const_added", "pub_const_added"];
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: `{}`", self.lint, self.line)
+    }
+}
 
-/// Returns the major findings.
-pub fn parse(output: &str) -> Vec<Finding> {
+/// The line before the values of a finding.
+const VALUES: &str = "lint rule output values:";
+
+/// Keys of a part of the item in `path`.
+const PARTS: [&str; 4] = ["field_name", "associated_constant", "variant_name", "method_name"];
+
+/// Returns the findings.
+///
+/// # Errors
+/// Fails if a finding has no values, or these name nothing.
+pub fn parse(output: &str) -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
-    let (mut lint, mut is_list) = (None, false);
-    for line in output.lines() {
-        if let Some(rest) = line.trim_start().strip_prefix("--- failure ") {
-            lint = rest.split(':').next().map(str::to_owned);
-            is_list = false;
-        } else if line.trim() == "Failed in:" {
-            is_list = true;
-        } else if line.trim().is_empty() {
-            is_list = false;
-        } else if let Some(lint) = lint.as_ref().filter(|lint| is_list && is_major(lint)) {
-            findings.push(Finding { lint: lint.clone(), line: without_place(line.trim()).to_owned() });
+    let mut lint = None;
+    let mut last = "";
+    let mut lines = output.lines();
+    while let Some(line) = lines.next() {
+        if let Some(heading) = line.strip_prefix("--- ") {
+            // A warning does not require a version.
+            lint = heading.strip_prefix("failure ").and_then(|rest| rest.split(':').next());
+        } else if let Some(lint) = lint.filter(|_| line.trim() == VALUES) {
+            let mut json = String::new();
+            for line in lines.by_ref() {
+                json.push_str(line);
+                if line == "    }" {
+                    break;
+                }
+            }
+            let values = serde_json::from_str(&json).map_err(|error| format!("{lint}: `{last}`: {error}"))?;
+            let named =
+                named(lint, &values).ok_or_else(|| format!("{lint}: the values of `{last}` name no item: {values}"))?;
+            findings.push(Finding { lint: lint.to_owned(), line: last.to_owned(), named });
         }
+        last = line.trim();
     }
-    findings
+    Ok(findings)
 }
 
-fn is_major(lint: &str) -> bool {
-    !MINOR.contains(&lint) && !lint.ends_with("_marked_deprecated")
-}
-
-/// Returns a line without the file at its end.
-fn without_place(line: &str) -> &str {
-    let ends = [", previously in file ", ", previously at ", " in file ", ", in ", " in the package's "];
-    ends.iter().find_map(|end| line.split_once(end)).map_or(line, |(item, _)| item)
-}
-
-impl Finding {
-    /// Returns what it names, or `None` if the form of the line is unknown.
-    pub fn named(&self) -> Option<Named> {
-        let words: Vec<&str> = self.line.split(' ').collect();
-        let inside =
-            |path: &str| path.split_once("::").map_or_else(|| path.to_owned(), |(_, inside)| inside.to_owned());
-        Some(match (self.lint.as_str(), &*words) {
-            ("feature_missing" | "feature_not_enabled_by_default", ["feature", name, ..]) => {
-                Named::Feature((*name).to_owned())
-            }
-            ("pub_module_level_const_missing", [name, ..]) => Named::Constant((*name).to_owned()),
-            ("module_missing", ["mod", path, ..]) => Named::Module(inside(path)),
-            ("struct_pub_field_missing", ["field", field, "of", "struct", ty, ..]) => {
-                Named::Item(format!("{ty}::{field}"))
-            }
-            ("enum_variant_missing" | "enum_unit_variant_changed_kind", ["variant", path, ..]) => {
-                Named::Item((*path).to_owned())
-            }
-            ("inherent_associated_pub_const_missing" | "inherent_method_missing", [path, ..]) => {
-                Named::Item((*path).to_owned())
-            }
-            ("function_parameter_count_changed", [path, "now", ..]) => Named::Item(inside(path)),
-            (_, ["struct" | "enum" | "function" | "trait", path, ..]) => Named::Item(inside(path)),
-            _ => return None,
-        })
+/// Returns what the values of a finding name.
+fn named(lint: &str, values: &Value) -> Option<Named> {
+    let text = |key: &str| values.get(key)?.as_str().map(str::to_owned);
+    if lint.starts_with("feature_") {
+        return text("name").or_else(|| text("feature_name")).map(Named::Feature);
     }
+    // The first part is the name of the crate.
+    let path: Option<Vec<&str>> = values.get("path")?.as_array()?.iter().skip(1).map(Value::as_str).collect();
+    let part = PARTS.iter().find_map(|key| text(key));
+    let path = path?.into_iter().map(str::to_owned).chain(part).collect::<Vec<_>>();
+    let make = if lint.starts_with("module_") { Named::Module } else { Named::Item };
+    (!path.is_empty()).then(|| make(path.join("::")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Lines in the forms of the lints.
-    const OUTPUT: &str = "\
---- failure struct_missing: pub struct removed or renamed ---
+    /// What version 0.51 prints for four lints, shortened.
+    const OUTPUT: &str = r#"
+--- failure feature_missing: package feature removed or renamed ---
 
 Description:
-A publicly-visible struct cannot be imported by its prior path.
+A feature has been removed from this package's Cargo.toml.
+        ref: https://doc.rust-lang.org/cargo/reference/semver.html#cargo-feature-remove
 
 Failed in:
-  struct compared::models::Box, previously in file /old/src/models/box.rs:6
+  feature boxes in the package's Cargo.toml
+	lint rule output values:
+    {
+      "name": "boxes",
+      "ordering_key": "boxes"
+    }
+
+--- warning struct_must_use_added: struct #[must_use] added ---
+
+Failed in:
+  struct Box in /new/src/models/box.rs:6
+	lint rule output values:
+    {
+      "path": [
+        "compared",
+        "models",
+        "Box"
+      ]
+    }
 
 --- failure struct_pub_field_missing: pub struct's pub field removed or renamed ---
 
 Failed in:
   field label of struct Widget, previously in file /old/src/models/widget.rs:9
+	lint rule output values:
+    {
+      "field_name": "label",
+      "path": [
+        "compared",
+        "models",
+        "Widget"
+      ],
+      "struct_name": "Widget"
+    }
   field size of struct Part, previously in file /old/src/models/part.rs:9
+	lint rule output values:
+    {
+      "field_name": "size",
+      "path": [
+        "compared",
+        "models",
+        "sample",
+        "Part"
+      ]
+    }
 
 --- failure function_missing: pub fn removed or renamed ---
 
 Failed in:
   function compared::requests::widgets::list, previously in file /old/src/requests/widgets.rs:6
-
---- failure function_parameter_count_changed: pub fn parameter count changed ---
-
-Failed in:
-  compared::requests::widgets::find now takes 2 parameters instead of 1, in /new/src/requests/widgets.rs:6
-
---- failure inherent_associated_pub_const_missing: inherent impl's associated pub const removed ---
-
-Failed in:
-  Widget::LABEL, previously at /old/src/models/widget.rs:20
-
---- failure feature_missing: package feature removed or renamed ---
-
-Failed in:
-  feature boxes in the package's Cargo.toml
-
---- failure type_marked_deprecated: #[deprecated] added on type ---
-
-Failed in:
-  struct Part in /new/src/models/part.rs:6
-";
+	lint rule output values:
+    {
+      "name": "list",
+      "path": [
+        "compared",
+        "requests",
+        "widgets",
+        "list"
+      ]
+    }
+"#;
 
     #[test]
     fn findings_name_items() {
-        let named: Vec<_> = parse(OUTPUT).iter().map(|finding| finding.named()).collect();
-        let item = |path: &str| Some(Named::Item(path.to_owned()));
+        let findings = parse(OUTPUT).expect("findings");
+        let named: Vec<_> = findings.iter().map(|finding| finding.named.clone()).collect();
+        let item = |path: &str| Named::Item(path.to_owned());
         assert_eq!(
             named,
             [
-                item("models::Box"),
-                item("Widget::label"),
-                item("Part::size"),
+                Named::Feature("boxes".to_owned()),
+                item("models::Widget::label"),
+                item("models::sample::Part::size"),
                 item("requests::widgets::list"),
-                item("requests::widgets::find"),
-                item("Widget::LABEL"),
-                Some(Named::Feature("boxes".to_owned())),
             ]
         );
+        assert_eq!(
+            findings[3].to_string(),
+            "function_missing: `function compared::requests::widgets::list, previously in file /old/src/requests/widgets.rs:6`"
+        );
+    }
+
+    #[test]
+    fn a_finding_that_names_nothing_is_an_error() {
+        for (from, to) in [("\"path\"", "\"paths\""), ("\"name\": \"boxes\"", "\"id\": 1"), ("{", "[")] {
+            assert!(parse(&OUTPUT.replace(from, to)).is_err(), "{from}");
+        }
     }
 }

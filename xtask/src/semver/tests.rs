@@ -1,0 +1,180 @@
+//! Both judges over small editions: the pairs of all kinds of changes together, and a pair of their own.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use docbindgen::diff::{ChangeKind, Comparison, RustLevel};
+
+use super::findings::{Finding, Named};
+use super::judges::NOT_COVERED;
+use super::*;
+
+/// A pair for features, whose pages depend on each other more than those of other pairs.
+const FEATURES: &str = "area-not-default";
+
+fn pair(id: &str, side: &str) -> PathBuf {
+    root().join("generator/diffs").join(id).join(side)
+}
+
+/// Kinds of a level whose pairs are in one edition.
+fn kinds() -> impl Iterator<Item = &'static ChangeKind> {
+    ChangeKind::all().filter(|kind| kind.rust == RustLevel::Major && kind.id != FEATURES)
+}
+
+/// Returns the name that stands for a kind in namespaces and paths.
+fn slug(id: &str) -> String {
+    id.replace('-', "")
+}
+
+/// Writes the pages of one side of all pairs to a folder. Each pair has its own namespace, paths and file names.
+fn write_all(side: &str, folder: &Path) {
+    let pairs = kinds().map(|kind| (slug(kind.id), pair(kind.id, side)));
+    for (name, docs) in pairs.chain([("mixed".to_owned(), root().join("xtask/semver").join(side))]) {
+        for part in ["api", "resources"] {
+            let Ok(pages) = fs::read_dir(docs.join(part)) else { continue };
+            fs::create_dir_all(folder.join(part)).expect("a folder");
+            for page in pages {
+                let page = page.expect("a page");
+                let file = page.file_name().to_string_lossy().replace(".md", &format!("-{name}.md"));
+                let text = fs::read_to_string(page.path()).expect("a text");
+                fs::write(folder.join(part).join(file), renamed(&text, &name)).expect("a written page");
+            }
+        }
+    }
+}
+
+/// Returns a page with the namespace, the links and the path of its own pair.
+fn renamed(text: &str, name: &str) -> String {
+    let text = text.replace("sample.shop", &format!("sample.{name}")).replace(".md)", &format!("-{name}.md)"));
+    let line = |line: &str| match line.split_once(" /") {
+        Some((method, path)) if !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+            let end = path.find(['/', '?', '(']).unwrap_or(path.len());
+            let (first, rest) = path.split_at(end);
+            format!("{method} /{first}{name}{rest}\n")
+        }
+        _ => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
+
+#[test]
+fn both_judges_agree_on_every_kind() {
+    if !is_installed() {
+        eprintln!("skipped: cargo-semver-checks is not installed");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let sides = ["old", "new"].map(|side| folder.path().join(side));
+    write_all("old", &sides[0]);
+    write_all("new", &sides[1]);
+    let [old, new] = sides.map(Place::Disk);
+    let found = kinds_of(&compared([&old, &new]));
+    let missing: Vec<_> = kinds().map(|kind| kind.id).filter(|id| !found.contains(id)).collect();
+    assert_eq!(missing, [""; 0], "the pages do not show these kinds");
+    let verdict = judge(&old, &new, None).expect("a verdict");
+    assert!(verdict.findings > 0 && verdict.changes > 0, "{verdict:?}");
+    assert_eq!(verdict.faults, [""; 0]);
+    assert_eq!(verdict.named, [""; 0], "cargo-semver-checks has lints for these kinds");
+}
+
+/// Returns the ids of the kinds of major changes that are about the pages of the kind's own pair.
+fn kinds_of(comparison: &Comparison) -> BTreeSet<&'static str> {
+    let major = comparison.changes.iter().filter(|change| change.rust == RustLevel::Major);
+    let own = major.filter(|change| change.subject.to_string().contains(&slug(change.kind.id)));
+    own.map(|change| change.kind.id).collect()
+}
+
+fn compared([old, new]: [&Place; 2]) -> Comparison {
+    let read = |docs| Edition::of_pages(pipeline::read_pages_at(docs, &RunOptions::default()).expect("pages"));
+    compare(&read(old), &read(new))
+}
+
+#[test]
+fn both_judges_agree_on_features() {
+    if !is_installed() {
+        eprintln!("skipped: cargo-semver-checks is not installed");
+        return;
+    }
+    let [old, new] = ["old", "new"].map(|side| Place::Disk(pair(FEATURES, side)));
+    let verdict = judge(&old, &new, None).expect("a verdict");
+    assert!(verdict.findings > 0 && verdict.changes > 0, "{verdict:?}");
+    assert_eq!(verdict.faults, [""; 0]);
+}
+
+#[test]
+fn the_document_lists_the_kinds_without_a_lint() {
+    let text = fs::read_to_string(root().join("docs/diff.md")).expect("the document");
+    let text = text.split("<!-- begin").next().unwrap_or_default();
+    for id in NOT_COVERED {
+        assert!(ChangeKind::find(id).is_some_and(|kind| kind.rust == RustLevel::Major), "{id}");
+        assert!(text.contains(&format!("`{id}`")), "{id} is missing in docs/diff.md");
+    }
+}
+
+/// Returns the faults that both judges have about the pages of a pair, if these are the findings.
+fn faults(id: &str, findings: &[(&str, &str)]) -> Vec<String> {
+    let [old, new] = ["old", "new"]
+        .map(|side| pipeline::read_pages_at(&Place::Disk(pair(id, side)), &RunOptions::default()).expect("pages"));
+    let (before, surface) = (Old::new(&old), new.surface.clone());
+    let comparison = compare(&Edition::of_pages(old), &Edition::of_pages(new));
+    let finding = |(lint, path): &(&str, &str)| {
+        let make = if *lint == "module_missing" { Named::Module } else { Named::Item };
+        let named = make((*path).to_owned());
+        Finding { lint: (*lint).to_owned(), line: (*path).to_owned(), named }
+    };
+    let findings: Vec<Finding> = findings.iter().map(finding).collect();
+    Judges::new(&before, &surface, &comparison, &findings).faults()
+}
+
+#[test]
+fn what_only_one_judge_reports_is_a_fault() {
+    let fault = |text: &str| vec![text.to_owned()];
+    let field = |path| ("struct_pub_field_missing", path);
+    let label = field("models::sample::shop::Widget::label");
+    let other = field("models::sample::shop::Widget::size");
+    assert_eq!(faults("property-removed", &[label]), [""; 0]);
+    assert_eq!(
+        faults("property-removed", &[]),
+        fault("no finding names the change property-removed of `sample.shop.widget/label`")
+    );
+    assert_eq!(
+        faults("property-removed", &[label, other]),
+        fault("struct_pub_field_missing: `models::sample::shop::Widget::size`: no major change explains it")
+    );
+    // The right property of another type.
+    assert_eq!(
+        faults("property-removed", &[label, field("models::sample::shop::Part::label")]),
+        fault("struct_pub_field_missing: `models::sample::shop::Part::label`: the surface has no item of this path")
+    );
+    // Another response does not explain other arguments.
+    assert_eq!(
+        faults("response-changed", &[("function_parameter_count_changed", "requests::widgets::pack")]),
+        fault("function_parameter_count_changed: `requests::widgets::pack`: no major change explains it")
+    );
+}
+
+#[test]
+fn lost_ancestors_explain_lost_fields() {
+    let field = |path| ("struct_pub_field_missing", path);
+    assert_eq!(faults("base-removed", &[field("models::sample::shop::Widget::maker")]), [""; 0]);
+    // Its own property does not come from the base.
+    assert_eq!(faults("base-removed", &[field("models::sample::shop::Widget::size")]).len(), 1);
+    assert_eq!(faults("base-removed", &[field("models::sample::shop::MetalPart::maker")]).len(), 1);
+}
+
+#[test]
+fn a_module_is_gone_with_everything_in_it() {
+    let label = ("struct_pub_field_missing", "models::sample::shop::Widget::label");
+    assert_eq!(
+        faults("property-removed", &[label, ("module_missing", "models::sample")]),
+        ["module_missing: `models::sample`: no major change explains that `models::sample::shop::Widget` is gone"]
+    );
+    // A function may have the name of a module.
+    let delete = "requests::boxes::widgets::delete";
+    let fault =
+        "no finding names the change operation-removed of `DELETE /boxes/{boxId}/widgets/{widgetId}`".to_owned();
+    assert!(faults("operation-removed", &[("module_missing", delete)]).contains(&fault));
+    for named in [("function_missing", delete), ("module_missing", "requests::boxes")] {
+        assert!(!faults("operation-removed", &[named]).contains(&fault), "{named:?}");
+    }
+}
