@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use crate::corpus::{CORPORA, SCORE};
 use crate::shell::{cargo, command, output, run, succeeds};
-use crate::{Failure, codegen, root, tidy};
+use crate::{Failure, codegen, root, semver, tidy};
 
 /// Corpora that are used if they are there; the first one is also scored.
 const KNOWN_CORPORA: [&str; 3] = ["graph-v1.0", "graph-v1.0-2020", "graph-recent/v1.0"];
@@ -31,7 +31,7 @@ struct Context {
 type Step = (&'static str, fn(&Context) -> Result<(), Failure>);
 
 /// The steps. The bindings are compared before the root package is built, because its build script would update them.
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     ("format", |_| run(&mut cargo(&["fmt", "--all", "--check"]))),
     ("bindings are current", |_| bindings_are_current()),
     ("documents are current", |_| codegen::run(true)),
@@ -42,6 +42,7 @@ const STEPS: [Step; 13] = [
     ("tests", tests),
     ("odata server", |_| odata_server()),
     ("openapi", openapi_is_valid),
+    ("levels in rust", |_| semver::run_on_branch()),
     ("still fast", |_| still_fast()),
     ("documentation", |_| documentation()),
     ("packages", |_| packages_compile()),
