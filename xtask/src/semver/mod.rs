@@ -7,6 +7,8 @@ mod judges;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -55,9 +57,6 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     };
     let verdict = judge(&place(&options.old)?, &place(&options.new)?, preset)?;
     println!("{} major findings, {} major changes, {} faults", verdict.findings, verdict.changes, verdict.faults.len());
-    if !verdict.named.is_empty() {
-        println!("named, although not covered: {}", verdict.named.join(", "));
-    }
     if verdict.faults.is_empty() {
         return Ok(());
     }
@@ -121,8 +120,12 @@ pub struct Verdict {
     findings: usize,
     changes: usize,
     faults: Vec<String>,
-    /// Kinds without a lint whose changes are named nevertheless.
-    named: Vec<&'static str>,
+    /// Changes of kinds without a lint whose items are named nevertheless: kind and subject.
+    #[cfg(test)]
+    named_though_not_covered: Vec<(&'static str, String)>,
+    /// What the findings name.
+    #[cfg(test)]
+    named: BTreeSet<findings::Named>,
 }
 
 fn judge(old: &Place, new: &Place, preset: Option<&'static Preset>) -> Result<Verdict, Failure> {
@@ -147,7 +150,10 @@ fn judge(old: &Place, new: &Place, preset: Option<&'static Preset>) -> Result<Ve
         findings: findings.len(),
         changes: judges.changes(),
         faults: judges.faults(),
-        named: judges.named_though_not_covered().into_iter().collect(),
+        #[cfg(test)]
+        named_though_not_covered: judges.named_though_not_covered(),
+        #[cfg(test)]
+        named: findings.iter().map(|finding| finding.named.clone()).collect(),
     })
 }
 

@@ -1,12 +1,14 @@
 //! Both judges over small editions: the pairs of all kinds of changes together, and a pair of their own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use docbindgen::diff::{ChangeKind, Comparison, RustLevel};
+use docbindgen::pipeline::Reading;
+use docbindgen::plan::surface::{self, Surface};
 
 use super::findings::{Finding, Named};
-use super::judges::NOT_COVERED;
+use super::judges::{NOT_COVERED, PARAMETER_COUNT, is_whole};
 use super::*;
 
 /// A pair for features, whose pages depend on each other more than those of other pairs.
@@ -16,9 +18,9 @@ fn pair(id: &str, side: &str) -> PathBuf {
     root().join("generator/diffs").join(id).join(side)
 }
 
-/// Kinds of a level whose pairs are in one edition.
+/// The kinds whose pairs are in one edition. The tool must find nothing for those that are not major.
 fn kinds() -> impl Iterator<Item = &'static ChangeKind> {
-    ChangeKind::all().filter(|kind| kind.rust == RustLevel::Major && kind.id != FEATURES)
+    ChangeKind::all().filter(|kind| kind.id != FEATURES)
 }
 
 /// Returns the name that stands for a kind in namespaces and paths.
@@ -57,24 +59,109 @@ fn renamed(text: &str, name: &str) -> String {
     text.lines().map(line).collect()
 }
 
+/// Writes both sides of all pairs.
+fn all_pairs(folder: &Path) -> [Place; 2] {
+    ["old", "new"].map(|side| {
+        write_all(side, &folder.join(side));
+        Place::Disk(folder.join(side))
+    })
+}
+
+/// The pair for features.
+fn features() -> [Place; 2] {
+    ["old", "new"].map(|side| Place::Disk(pair(FEATURES, side)))
+}
+
 #[test]
-fn both_judges_agree_on_every_kind() {
+fn both_judges_agree() {
     if !is_installed() {
         eprintln!("skipped: cargo-semver-checks is not installed");
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    let sides = ["old", "new"].map(|side| folder.path().join(side));
-    write_all("old", &sides[0]);
-    write_all("new", &sides[1]);
-    let [old, new] = sides.map(Place::Disk);
-    let found = kinds_of(&compared([&old, &new]));
-    let missing: Vec<_> = kinds().map(|kind| kind.id).filter(|id| !found.contains(id)).collect();
-    assert_eq!(missing, [""; 0], "the pages do not show these kinds");
-    let verdict = judge(&old, &new, None).expect("a verdict");
-    assert!(verdict.findings > 0 && verdict.changes > 0, "{verdict:?}");
-    assert_eq!(verdict.faults, [""; 0]);
-    assert_eq!(verdict.named, [""; 0], "cargo-semver-checks has lints for these kinds");
+    for [old, new] in [all_pairs(folder.path()), features()] {
+        let verdict = judge(&old, &new, None).expect("a verdict");
+        assert!(verdict.findings > 0 && verdict.changes > 0, "{verdict:?}");
+        assert_eq!(verdict.faults, [""; 0]);
+        let named = verdict.named_though_not_covered.iter();
+        let own: Vec<_> = named.filter(|(kind, subject)| subject.contains(&slug(kind))).collect();
+        assert!(own.is_empty(), "cargo-semver-checks has lints for these kinds: {own:?}");
+        // The surface is complete.
+        assert_eq!(verdict.named, predicted([&reading(&old).surface, &reading(&new).surface]));
+    }
+}
+
+/// The same without the tool, with the findings that follow from the public items.
+#[test]
+fn the_changes_agree_with_the_public_items() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for [old, new] in [all_pairs(folder.path()), features()] {
+        let [old, new] = [reading(&old), reading(&new)];
+        let functions = new.surface.items.values().filter(|item| item.arguments.is_some());
+        let functions: BTreeSet<String> = functions.map(|item| item.path.clone()).collect();
+        let is_function = |named: &Named| matches!(named, Named::Item(path) if functions.contains(path));
+        let finding = |named: Named| {
+            let lint = if is_function(&named) { PARAMETER_COUNT } else { "missing" };
+            Finding { lint: lint.to_owned(), line: format!("{named:?}"), named }
+        };
+        let findings: Vec<_> = predicted([&old.surface, &new.surface]).into_iter().map(finding).collect();
+        assert_eq!(faults_of(old, new, &findings), [""; 0]);
+    }
+}
+
+#[test]
+fn the_pairs_show_every_major_kind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [old, new] = all_pairs(folder.path()).map(|docs| Edition::of_pages(reading(&docs)));
+    let found = kinds_of(&compare(&old, &new));
+    let kinds = kinds().filter(|kind| kind.rust == RustLevel::Major);
+    let missing: Vec<_> = kinds.map(|kind| kind.id).filter(|id| !found.contains(id)).collect();
+    assert_eq!(missing, [""; 0]);
+}
+
+/// Returns what cargo-semver-checks names, according to the public items of two crates.
+fn predicted([old, new]: [&Surface; 2]) -> BTreeSet<Named> {
+    let new_items: BTreeMap<&str, &surface::Item> = new.items.values().map(|item| (&*item.path, item)).collect();
+    let new_modules = modules(new);
+    let mut named: BTreeSet<Named> = modules(old).difference(&new_modules).cloned().map(Named::Module).collect();
+    for (source, item) in &old.items {
+        let is_missed = match new_items.get(&*item.path) {
+            Some(new) => arguments(new) != arguments(item),
+            // A part is only missed where the item that it belongs to is left.
+            None => {
+                is_whole(source) || item.path.rsplit_once("::").is_some_and(|(owner, _)| new_items.contains_key(owner))
+            }
+        };
+        if is_missed {
+            named.insert(Named::Item(item.path.clone()));
+        }
+    }
+    for (name, is_default) in &old.areas {
+        if new.areas.get(name).is_none_or(|is_still| *is_default && !is_still) {
+            named.insert(Named::Feature(name.clone()));
+        }
+    }
+    if !old.areas.is_empty() && new.areas.is_empty() {
+        named.insert(Named::Feature("full".to_owned()));
+    }
+    named
+}
+
+/// Returns the paths of all modules of a crate.
+fn modules(surface: &Surface) -> BTreeSet<String> {
+    let items = surface.items.iter().filter(|(source, _)| is_whole(source));
+    let paths = items.flat_map(|(_, item)| {
+        std::iter::successors(item.path.rsplit_once("::"), |(module, _)| module.rsplit_once("::"))
+    });
+    // These always exist.
+    let kept = ["models", "pages", "parameters", "requests"].map(str::to_owned);
+    paths.map(|(module, _)| module.to_owned()).chain(kept).collect()
+}
+
+/// Returns the number of a function's arguments.
+fn arguments(item: &surface::Item) -> usize {
+    let text = item.arguments.as_deref().unwrap_or_default();
+    if text.is_empty() { 0 } else { text.split(", ").count() }
 }
 
 /// Returns the ids of the kinds of major changes that are about the pages of the kind's own pair.
@@ -84,21 +171,8 @@ fn kinds_of(comparison: &Comparison) -> BTreeSet<&'static str> {
     own.map(|change| change.kind.id).collect()
 }
 
-fn compared([old, new]: [&Place; 2]) -> Comparison {
-    let read = |docs| Edition::of_pages(pipeline::read_pages_at(docs, &RunOptions::default()).expect("pages"));
-    compare(&read(old), &read(new))
-}
-
-#[test]
-fn both_judges_agree_on_features() {
-    if !is_installed() {
-        eprintln!("skipped: cargo-semver-checks is not installed");
-        return;
-    }
-    let [old, new] = ["old", "new"].map(|side| Place::Disk(pair(FEATURES, side)));
-    let verdict = judge(&old, &new, None).expect("a verdict");
-    assert!(verdict.findings > 0 && verdict.changes > 0, "{verdict:?}");
-    assert_eq!(verdict.faults, [""; 0]);
+fn reading(docs: &Place) -> Reading {
+    pipeline::read_pages_at(docs, &RunOptions::default()).expect("pages")
 }
 
 #[test]
@@ -113,17 +187,20 @@ fn the_document_lists_the_kinds_without_a_lint() {
 
 /// Returns the faults that both judges have about the pages of a pair, if these are the findings.
 fn faults(id: &str, findings: &[(&str, &str)]) -> Vec<String> {
-    let [old, new] = ["old", "new"]
-        .map(|side| pipeline::read_pages_at(&Place::Disk(pair(id, side)), &RunOptions::default()).expect("pages"));
-    let (before, surface) = (Old::new(&old), new.surface.clone());
-    let comparison = compare(&Edition::of_pages(old), &Edition::of_pages(new));
     let finding = |(lint, path): &(&str, &str)| {
         let make = if *lint == "module_missing" { Named::Module } else { Named::Item };
         let named = make((*path).to_owned());
         Finding { lint: (*lint).to_owned(), line: (*path).to_owned(), named }
     };
     let findings: Vec<Finding> = findings.iter().map(finding).collect();
-    Judges::new(&before, &surface, &comparison, &findings).faults()
+    let [old, new] = ["old", "new"].map(|side| reading(&Place::Disk(pair(id, side))));
+    faults_of(old, new, &findings)
+}
+
+fn faults_of(old: Reading, new: Reading, findings: &[Finding]) -> Vec<String> {
+    let (before, surface) = (Old::new(&old), new.surface.clone());
+    let comparison = compare(&Edition::of_pages(old), &Edition::of_pages(new));
+    Judges::new(&before, &surface, &comparison, findings).faults()
 }
 
 #[test]
