@@ -13,6 +13,7 @@ pub mod layout;
 mod library;
 mod listing;
 mod pages;
+mod queries;
 mod replay;
 mod requests;
 mod runtime;

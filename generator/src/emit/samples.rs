@@ -11,13 +11,14 @@ use serde_json::Value;
 
 use crate::plan::names::RustName;
 use crate::plan::samples::{
-    Body, CLIENT, Call, CallArgument, CallBody, CallOption, Change, Condition, Expression, Header, HeaderCall, Link,
-    Literal, Operand, Patch, PlannedSample, PropertyPath, Reading, Sample, Targets, TypeSample,
+    Body, CLIENT, Call, CallArgument, CallBody, Change, Expression, Header, HeaderCall, Link, Literal, Patch,
+    PlannedSample, Reading, Sample, Targets, TypeSample,
 };
 use crate::plan::{BodyPlan, Path, RustType};
 
 use super::file::EmitError;
 use super::layout;
+use super::queries::option;
 use super::tokens::{ident, own, raw_text, text_lines};
 
 /// Returns a sample as lines of code: its imports and statements.
@@ -417,84 +418,6 @@ fn argument(plan: &CallArgument) -> TokenStream {
             quote!(Some(#value))
         }
     }
-}
-
-fn option(plan: &CallOption) -> TokenStream {
-    match plan {
-        CallOption::Select(property) => {
-            let property = constants(property);
-            quote!(.select(#property))
-        }
-        CallOption::Expand(navigation, nested) => {
-            let (navigation, nested) = (constants(navigation), nested.iter().map(option));
-            quote!(.expand(#navigation #(#nested)*))
-        }
-        CallOption::OrderBy(property, descending) => {
-            let property = constants(property);
-            let order = if *descending { own("desc") } else { own("asc") };
-            quote!(.orderby(#property.#order()))
-        }
-        CallOption::Filter(plan) => {
-            let condition = condition(plan);
-            quote!(.filter(#condition))
-        }
-        CallOption::Top(n) => {
-            let n = Token::u32_unsuffixed(*n);
-            quote!(.top(#n))
-        }
-        CallOption::Skip(n) => {
-            let n = Token::u32_unsuffixed(*n);
-            quote!(.skip(#n))
-        }
-        CallOption::Count => quote!(.count()),
-        CallOption::Search(text) => quote!(.search(#text)),
-        CallOption::Format(text) => quote!(.format(#text)),
-        CallOption::Raw(name, value) => quote!(.query(#name, #value)),
-    }
-}
-
-/// Returns a condition such as `models::User::DISPLAY_NAME.eq("A")`, or several joined.
-fn condition(plan: &Condition) -> TokenStream {
-    let joined = |list: &[Condition], method: &'static str| {
-        let mut conditions = list.iter().map(condition);
-        let (first, method) = (conditions.next(), own(method));
-        quote!(#first #(.#method(#conditions))*)
-    };
-    match plan {
-        Condition::Compare { property, method, operand } => {
-            let (property, method) = (constants(property), own(method));
-            let operand = operand.as_ref().map(value);
-            quote!(#property.#method(#operand))
-        }
-        Condition::In { property, operands } => {
-            let (property, operands) = (constants(property), operands.iter().map(value));
-            quote!(#property.in_([#(#operands),*]))
-        }
-        Condition::And(list) => joined(list, "and"),
-        Condition::Or(list) => joined(list, "or"),
-        Condition::Not(inner) => {
-            let inner = condition(inner);
-            quote!(#inner.not())
-        }
-    }
-}
-
-fn value(plan: &Operand) -> TokenStream {
-    match plan {
-        Operand::Text(text) => quote!(#text),
-        Operand::Bool(value) => quote!(#value),
-        Operand::Number(value) => value.to_string().parse().unwrap_or_default(),
-    }
-}
-
-/// Returns a property path: `models::User::ADDRESS.path(models::Address::CITY)`.
-fn constants(plan: &PropertyPath) -> TokenStream {
-    let mut constants = plan.0.iter().map(|(item, name)| {
-        let (item, name) = (path(item), ident(name));
-        quote!(#item::#name)
-    });
-    let first = constants.next();
-    quote!(#first #(.path(#constants))*)
 }
 
 fn path(path: &Path) -> TokenStream {

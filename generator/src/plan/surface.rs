@@ -53,7 +53,7 @@ pub struct Item {
     pub path: String,
     /// The arguments of a function, without their names.
     pub arguments: Option<String>,
-    /// The type of a field, the result of a function; empty for other items.
+    /// The type of a field, the result of a function, the kind of a property's constant; empty for other items.
     pub ty: String,
 }
 
@@ -140,7 +140,8 @@ fn add_parameters(page: &str, plan: &Struct, items: &mut BTreeMap<Source, Item>)
 /// Returns the field and the constant of a property.
 fn field_items(path: &str, field: &Field) -> (Item, Item) {
     let item = Item { ty: type_text(&field.ty), ..Item::new(format!("{path}::{}", field.name.plain())) };
-    (item, Item::new(format!("{path}::{}", field.constant.plain())))
+    let kind = if field.navigation { "Navigation" } else { "Property" };
+    (item, Item { ty: kind.to_owned(), ..Item::new(format!("{path}::{}", field.constant.plain())) })
 }
 
 fn add_functions(folder: &str, module: &Module, api: &Api, items: &mut BTreeMap<Source, Item>) {

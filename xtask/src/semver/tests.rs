@@ -255,3 +255,36 @@ fn a_module_is_gone_with_everything_in_it() {
         assert!(!faults("operation-removed", &[named]).contains(&fault), "{named:?}");
     }
 }
+
+#[test]
+fn pages_are_compared_with_the_commit_where_the_branch_began() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").current_dir(folder.path()).args(identity).args(arguments).output();
+        String::from_utf8_lossy(&output.expect("git").stdout).trim().to_owned()
+    };
+    // Commits with equal messages would be the same one.
+    let commit = |message: &str| {
+        git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+        git(&["rev-parse", "HEAD"])
+    };
+    assert_eq!(commit_before(folder.path()), None, "no repository");
+    git(&["init", "--quiet", "--initial-branch", "main"]);
+    assert_eq!(commit_before(folder.path()), None, "no commit");
+    let first = commit("a");
+    assert_eq!(commit_before(folder.path()), None, "no commit before");
+    let second = commit("b");
+    assert_eq!(commit_before(folder.path()), Some(first));
+    git(&["checkout", "--quiet", "-b", "work"]);
+    commit("c");
+    commit("d");
+    assert_eq!(commit_before(folder.path()), Some(second.clone()));
+    git(&["checkout", "--quiet", "main"]);
+    commit("e");
+    git(&["checkout", "--quiet", "work"]);
+    assert_eq!(commit_before(folder.path()), Some(second));
+    git(&["checkout", "--quiet", "--orphan", "other"]);
+    commit("f");
+    assert_eq!(commit_before(folder.path()), None, "no common commit");
+}

@@ -129,7 +129,7 @@ fn follows(pairing: &Pairing<'_, '_>, old: &Source) -> bool {
 
 /// Returns whether a type declares the property itself: an inherited one changes with its base.
 fn is_declared(model: &Model, source: &Source) -> bool {
-    let Source::Property(ty, name) = source else { return true };
+    let (Source::Property(ty, name) | Source::Constant(ty, name)) = source else { return true };
     model.types.get(ty).is_some_and(|ty| members(ty).any(|property| property.name == *name))
 }
 
