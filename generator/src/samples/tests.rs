@@ -196,11 +196,14 @@ fn only_new_groups_change_requests_without_tabs() {
 }
 
 #[test]
-fn markers_in_code_and_comments_are_no_groups() {
-    let tabs = tab("C#", "csharp", "get-boat");
-    for (open, close) in [("~~~md\n", "~~~\n"), ("<!--\n", "-->\n")] {
-        let text = page(&format!("{}{open}{tabs}---\n{close}", request("get_boat")));
-        assert_eq!(run(&text, "", &INSERT), text);
+fn markers_in_code_and_comments_are_not_tabs() {
+    let swift = tab("Swift", "swift", "get-boat");
+    for (open, close) in [("~~~md\n", "~~~\n\n"), ("<!--\n", "-->\n\n"), ("1. ```md\n", "   ```\n\n")] {
+        let tabs = format!("{}{open}{swift}---\n{close}", tab("C#", "csharp", "get-boat"));
+        let expected = page(&group("get_boat", &(tabs.clone() + &rust("get-boat"))));
+        assert_eq!(run(&page(&group("get_boat", &tabs)), "", &INSERT), expected);
+        let after = page(&format!("{}{open}{swift}---\n{close}", request("get_boat")));
+        assert_eq!(run(&after, "", &INSERT), after);
     }
 }
 
