@@ -110,7 +110,7 @@ fn difference(
             let members = known.get(name)?;
             // Lists often leave these out, so they are not a difference.
             let is_left_out = |value: &str| {
-                value == TO_COME || ["null", "string"].iter().any(|word| value.eq_ignore_ascii_case(word))
+                value == TO_COME || ["null", "string", "empty"].iter().any(|word| value.eq_ignore_ascii_case(word))
             };
             let values = list.values.iter().filter(|value| !list.requested.contains(value)).map(String::as_str);
             let is_new = |value: &&str| !members.contains(&value.to_lowercase()) && !is_left_out(value);

@@ -16,6 +16,9 @@ pub const TO_COME: &str = "unknownFutureValue";
 /// Members that stand for the absence of a value: lists often omit them.
 const UNSET: [&str; 2] = ["null", "undefined"];
 
+/// The member that services send if they cannot tell the value: lists of what callers can set omit it.
+const UNKNOWN: &str = "unknown";
+
 /// The maximum number of members that a message names.
 const NAMED: usize = 4;
 
@@ -64,7 +67,11 @@ impl Disagreements {
             return;
         }
         let new: Vec<&str> = second.members.difference(&first.members).copied().collect();
-        let left_out: Vec<&str> = first.members.difference(&second.members).copied().collect();
+        let is_expected = |name: &&str| !name.eq_ignore_ascii_case(UNKNOWN);
+        let left_out: Vec<&str> = first.members.difference(&second.members).copied().filter(is_expected).collect();
+        if new.is_empty() && left_out.is_empty() {
+            return;
+        }
         if new.is_empty() && second.partial || left_out.is_empty() && first.partial {
             return;
         }
