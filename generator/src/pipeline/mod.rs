@@ -185,7 +185,7 @@ pub fn plan_pages(docs: &Path, options: &Options) -> Result<Planned, RunError> {
         config.lints.apply(&mut diagnostics);
         summary.count_api(&api);
         summary.count_diagnostics(&diagnostics);
-        let roots = std::iter::once(&config.base_url).chain(config.client.clouds.iter().map(|(_, url)| url));
+        let roots = std::iter::once(&config.base_url).chain(config.client.clouds.values());
         let service = Service { version: api.version.clone(), roots: roots.cloned().collect() };
         Ok(Planned { sources: set.sources, api, plan, service, summary })
     })
