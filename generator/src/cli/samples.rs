@@ -295,7 +295,7 @@ mod tests {
         let cli = Cli::try_parse_from(folders.iter().chain(flags)).unwrap();
         let Command::Samples(args) = cli.command else { panic!("another command") };
         let code = code.map(str::to_owned).map_err(str::to_owned);
-        run_with(&args, &|_, _| code.clone())
+        run_with(&args, &move |_, _| code.clone())
     }
 
     fn page(dir: &Path) -> String {

@@ -24,11 +24,11 @@ pub(super) fn unmatched(api: &Api, example: &Example, request: &RequestExample, 
     let mut notes = vec![note];
     for Nearest { operation, differences } in found {
         let Some(operation) = api.operations.get(operation) else { continue };
-        let described: Vec<String> = differences.iter().map(describe).collect();
+        let described = differences.iter().map(describe).collect::<Vec<_>>().join("; ").replace("?; ", "? ");
         let span = differences.iter().find_map(|difference| place(difference, request, sources));
         let message = format!("near: `{} {}`", operation.method, operation.path);
         let mut note = Note::new(Level::Note, span.unwrap_or(request.url_span), message);
-        note.hint(described.join("; ")).related(operation.span, "documented here");
+        note.hint(described).related(operation.span, "documented here");
         notes.push(note);
     }
     notes

@@ -64,7 +64,7 @@ pub fn plan_pages(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) +
         let Pages { config, api, renames, .. } = &pages;
         let (areas, _) = areas::areas(api, &config.areas);
         let plan = stages::plan(api, &areas, config, renames);
-        let roots = std::iter::once(&config.base_url).chain(config.client.clouds.iter().map(|(_, url)| url));
+        let roots = std::iter::once(&config.base_url).chain(config.client.clouds.values());
         let service = Service { version: api.version.clone(), roots: roots.cloned().collect() };
         Ok(Planned { service, plan, pages })
     })

@@ -17,10 +17,10 @@ use super::url::{address, split_arguments, split_path};
 const MOST: usize = 3;
 
 /// The cost of another name that is not similar, of a segment more or less, and of another method.
-const STEP: usize = 2;
+const STEP: usize = 6;
 
-/// The cost of a similar name.
-const SIMILAR: usize = 1;
+/// The cost of a similar name without its edits, of which it has one or two, and of arguments that do not fit.
+const SIMILAR: usize = 2;
 
 /// Longer paths are not compared: no documented path is that long.
 const MAX_SEGMENTS: usize = 60;
@@ -221,26 +221,25 @@ fn substitution(documented: &Segment, given: &str) -> (usize, bool) {
     match documented {
         Segment::Literal(text) => match similar_name(text, given) {
             Name::Same => (0, true),
-            Name::Similar => (SIMILAR, true),
+            Name::Similar(edits) => (SIMILAR + edits, true),
             Name::Other => (STEP, false),
         },
         Segment::Placeholder(_) | Segment::Ellipsis => {
             let is_word = given.starts_with('$') || given.ends_with(')') && given.contains('(');
             (if is_word { STEP } else { 0 }, false)
         }
-        Segment::Call { name, arguments } => {
+        Segment::Call { name, .. } => {
             let called = given.split('(').next().unwrap_or(given);
-            let cost = match similar_name(name, called) {
+            let name_cost = match similar_name(name, called) {
                 Name::Same => 0,
-                Name::Similar => SIMILAR,
+                Name::Similar(edits) => SIMILAR + edits,
                 Name::Other => return (STEP, false),
             };
-            let fits = cost == 0 && {
-                let segments = [documented.clone()];
-                match_segments(&with_parts(&segments), &[given], &mut Found::default()).is_some()
-            };
-            let faults = if fits { 0 } else { SIMILAR.max(usize::from(arguments.len() > 1)) };
-            (cost + faults.min(STEP - SIMILAR), true)
+            let segments = [documented.clone()];
+            let fits =
+                name_cost == 0 && match_segments(&with_parts(&segments), &[given], &mut Found::default()).is_some();
+            let cost = if fits { 0 } else { name_cost + SIMILAR };
+            (cost.min(STEP), true)
         }
         Segment::ItemPath { anchor, .. } => match given.split_once(':') {
             Some((before, _)) => substitution(anchor, before),
@@ -252,7 +251,8 @@ fn substitution(documented: &Segment, given: &str) -> (usize, bool) {
 /// How two names are related.
 enum Name {
     Same,
-    Similar,
+    /// After this number of edits.
+    Similar(usize),
     Other,
 }
 
@@ -268,7 +268,7 @@ fn similar_name(documented: &str, given: &str) -> Name {
     if documented == given {
         Name::Same
     } else if similar(&given, [documented.as_str()]).is_some() {
-        Name::Similar
+        Name::Similar(strsim::damerau_levenshtein(&documented, &given))
     } else {
         Name::Other
     }
@@ -387,14 +387,14 @@ mod tests {
     fn distances_count_segments() {
         for (documented, given, expected) in [
             ("/users/{id}/messages", "users/1/messages", (0, 2)),
-            ("/users/{id}/messages", "users/1/mesages", (1, 2)),
-            ("/users/{id}/messages", "users/1/events", (2, 1)),
-            ("/users/{id}/messages", "users/messages", (2, 2)),
-            ("/users/{id}", "users/1/messages", (2, 1)),
+            ("/users/{id}/messages", "users/1/mesages", (3, 2)),
+            ("/users/{id}/messages", "users/1/events", (6, 1)),
+            ("/users/{id}/messages", "users/messages", (6, 2)),
+            ("/users/{id}", "users/1/messages", (6, 1)),
             ("/a/f(x={x},y={y})", "a/f(x=1,y=2)", (0, 2)),
-            ("/a/f(x={x},y={y})", "a/f(x=1)", (1, 2)),
+            ("/a/f(x={x},y={y})", "a/f(x=1)", (2, 2)),
             ("/a/root:/{path}:/children", "a/root:/b/c:/children", (0, 3)),
-            ("/users", "groups", (2, 0)),
+            ("/users", "groups", (6, 0)),
         ] {
             assert_eq!(distance(documented, given), expected, "{documented} {given}");
         }
