@@ -30,7 +30,7 @@ use super::type_expr::TypeExpr;
 
 pattern! {
     UNKNOWN_METHOD = r"^\s*[A-Z]{2,10}\s+(?:https?://\S+|/\S*)\s*$";
-    PATH_ONLY = r"^\s*(?:https?://[^\s/]+)?/[A-Za-z{][^\s:]*\s*$";
+    PATH_ONLY = r"^\s*/[A-Za-z{][^\s:]*\s*$";
     LABEL = r"(?i)^http requests?\s*[:\-–(]*\s*(.*?)\)?$";
     TITLE_INVOCATION = r"^[\w.]+\s*:\s*([A-Za-z]\w*)";
     TITLE_WORD = r"(?i)^([a-z]\w*)\s+(action|function)\b|\b(action|function)\b" if "action" | "function";

@@ -5,7 +5,7 @@
 //!
 //! A row or a member is in the model if the page describes a property, parameter or enum member of its name: one of the page's types or
 //! their ancestors, of its enums, of its operations or their bodies. A request line is in the model if an operation has its method and
-//! the shape of its path, or if it is an example of an operation or of a request to another host. A row may also name a placeholder in the
+//! the shape of its path, or if it is an example of an operation. A request to another host is not a part of the API. A row may also name a placeholder in the
 //! query of a request line, a property of the elements of a collection, or a member of JSON in a string.
 //!
 //! A diagnostic names an item if its span touches the item or its message quotes the name. Some lints are about a whole table or fence:
@@ -241,9 +241,16 @@ impl<'a> Model<'a> {
                 self.calls.contains(&(page, method, without_arguments(&shape)))
                     || self.operations.get(method).is_some_and(|known| has_shape(known, &shape))
                     || self.examples.contains(&(page, format!("{method} {url}")))
+                    || is_of_another_service(url)
             }
         }
     }
+}
+
+/// Returns whether a URL names a host that is not the service's. Placeholders in braces are not names.
+fn is_of_another_service(url: &str) -> bool {
+    let host = url.split_once("://").and_then(|(_, rest)| rest.split('/').next());
+    host.is_some_and(|host| !host.contains('{') && !host.to_lowercase().ends_with("graph.microsoft.com"))
 }
 
 /// Returns whether a type is open and declares no property.

@@ -72,11 +72,12 @@ fn lost_without(lint: &str, page: &str, text: &str) -> Vec<String> {
 
 #[test]
 fn missing_diagnostics_are_found() {
-    let bad = |lint: &str| fs::read_to_string(package().join("lints").join(lint).join("bad.md")).expect("a page");
+    let page = |path: &str| fs::read_to_string(package().join("lints").join(path)).expect("a page");
+    let bad = |lint: &str| page(&format!("{lint}/bad.md"));
     let (kettle, delete) = ("resources/kettle.md", "api/kettle-delete.md");
     let found = lost_without("unused-table", kettle, &bad("unused-table"));
     assert_eq!(found, [format!("{kettle}: boilAt"), format!("{kettle}: beeps")]);
-    let found = lost_without("unused-row", delete, &bad("unused-row"));
+    let found = lost_without("unused-row", delete, &page("unused-row/bad/api/kettle-delete.md"));
     assert_eq!(found, [format!("{delete}: reason")]);
     let text = bad("unused-fence").replace("{ \"done\": true }", "PUT /kettles/done");
     let found = lost_without("unused-fence", kettle, &text);

@@ -140,7 +140,8 @@ fn request_lines_in_unread_fences_are_reported() {
     };
     assert_eq!(page("GET /kettles/{id}"), [""; 0]);
     assert_eq!(page("get /kettles/{id}"), ["malformed-path"]);
-    assert_eq!(page("https://shop.example/kettles"), ["unreadable-request"]);
+    assert_eq!(page("https://shop.example/kettles"), ["unused-fence"]);
+    assert_eq!(page("/kettles/{id}"), ["unreadable-request"], "no method");
     let program = "```csharp\nstring path = \"/kettles\";\n```";
     let text = format!("# List kettles\n\nLists them.\n\n## HTTP request\n\n```http\nGET /kettles\n```\n\n{program}\n");
     assert_eq!(read("api/kettle-list.md", &text).1, [""; 0]);
