@@ -391,6 +391,7 @@ mod tests {
         assert_eq!(texts("curl a \\\n  -H b \\  \r\n -d c"), ["curl", "a", "-H", "b", "-d", "c"]);
         assert_eq!(texts("curl a `\n -H b"), ["curl", "a", "-H", "b"]);
         assert_eq!(texts("x \"a\\\nb\""), ["x", "ab"]);
+        assert_eq!(split("curl a \\\n  -H b", 0).broken_line, None);
         let broken = split("curl a\n  -H b\nls", 0);
         assert_eq!((broken.words.len(), broken.broken_line, broken.rest), (4, Some(6), Some(14)));
     }
