@@ -9,7 +9,7 @@ use docbindgen::diagnostics::{FileId, Level, Printer};
 use docbindgen::odata::{ExampleBody, RequestExample};
 use docbindgen::paste::target::Target;
 use docbindgen::paste::{Found, find, read};
-use docbindgen::pipeline::{Options, Planned, plan_pages};
+use docbindgen::pipeline::{Options, Pages, Planned, plan_pages};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -45,12 +45,12 @@ fn expect(output: &Output, code: i32) -> (String, String) {
 
 /// The pages: reading them once is enough.
 static PAGES: LazyLock<Planned> =
-    LazyLock::new(|| plan_pages(&root().join("docs-input"), &Options::default()).unwrap());
+    LazyLock::new(|| plan_pages(&root().join("docs-input"), &Options::default(), &|_| {}).unwrap());
 
 /// Reads a request as the command does; returns it, and the messages as the command prints them.
 fn look_up(text: &str) -> (Found, String) {
-    let mut sources = PAGES.sources.clone();
-    let found = find(text, &PAGES.api, &PAGES.service, &mut sources);
+    let mut sources = PAGES.pages.set.sources.clone();
+    let found = find(text, &PAGES.pages.api, &PAGES.service, &mut sources);
     let printer = Printer::new(&sources, "docs-input");
     let printed = found.notes.iter().map(|note| format!("{}\n\n", printer.note(note))).collect();
     (found, printed)
@@ -72,7 +72,7 @@ fn accept(text: &str, operation: &str) -> String {
     let (found, printed) = look_up(text);
     assert!(!found.notes.iter().any(|note| note.level == Level::Error), "{printed}");
     let matched = found.example.and_then(|example| example.matched).expect(&printed);
-    let own = &PAGES.api.operations[matched.operation];
+    let own = &PAGES.pages.api.operations[matched.operation];
     assert_eq!(format!("{} {}", own.method, own.path), operation, "{printed}");
     printed
 }
@@ -175,7 +175,7 @@ fn the_nearest_requests_are_named() {
 
 #[test]
 fn the_nearest_request_of_each_documented_one_is_itself() {
-    let api = &PAGES.api;
+    let api = &PAGES.pages.api;
     let requests =
         api.examples.iter().filter_map(|example| Some((example.facts.request.as_ref()?, example.matched.as_ref()?)));
     let mut seen = 0;
@@ -384,7 +384,8 @@ fn cmd(text: &str) -> String {
 
 #[test]
 fn every_example_is_the_same_request_in_every_form() {
-    let Planned { api, service, sources, .. } = &*PAGES;
+    let Planned { pages: Pages { api, set, .. }, service, .. } = &*PAGES;
+    let sources = &set.sources;
     let place = |url: &str| match service.locate(url) {
         Target::Service { url, .. } => url,
         other => format!("{other:?}"),

@@ -202,7 +202,8 @@ mod tests {
     fn the_manifest_names_the_licence_and_the_authors_of_the_pages() {
         let manifest = |descriptions: bool| -> toml::Table {
             let attribution = Some("a\"\n[dependencies]\nevil = \"1\"".to_owned());
-            let page_text = PageText { license: Some("CC-BY-4.0".to_owned()), attribution, descriptions, samples: true };
+            let page_text =
+                PageText { license: Some("CC-BY-4.0".to_owned()), attribution, descriptions, samples: true };
             let files = crate_files(&CrateInfo { page_text, ..info("my-api", "x") }).unwrap();
             std::str::from_utf8(files.get("Cargo.toml").unwrap()).unwrap().parse().unwrap()
         };
