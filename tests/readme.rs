@@ -1,6 +1,7 @@
 //! The documents are correct: the examples in `README.md` are the code of tests, every configuration key is documented, and every file that
 //! a document names exists.
 
+use docbindgen::pipeline::{Options, plan_pages};
 use graph_bindings::client::testing::{Script, block_on};
 use graph_bindings::prelude::Method;
 use std::error::Error;
@@ -8,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Documents, and the folders that their file names are relative to.
-const DOCUMENTS: [(&str, &[&str]); 14] = [
+const DOCUMENTS: [(&str, &[&str]); 15] = [
     ("README.md", &[""]),
     ("ARCHITECTURE.md", &["", "generator/src"]),
     ("CONTRIBUTING.md", &["", "generator/src"]),
@@ -21,6 +22,7 @@ const DOCUMENTS: [(&str, &[&str]); 14] = [
     ("docs/generated-code.md", &["docs", ""]),
     ("docs/report.md", &["docs", ""]),
     ("docs/sample-command.md", &["docs", ""]),
+    ("docs/samples.md", &["docs", ""]),
     ("docs/glossary.md", &["docs", ""]),
     ("generator/README.md", &["generator", ""]),
 ];
@@ -134,13 +136,26 @@ fn marked_code() -> Vec<String> {
     blocks.map(|block| shown(block).lines().map(unindented).collect()).collect()
 }
 
+/// Returns the code of the first example of a page, as `docbindgen sample` prints it.
+fn sample(page: &str) -> String {
+    let planned = plan_pages(&root().join("docs-input"), &Options::default(), &|_| {}).expect("the pages can be read");
+    let examples = planned.examples().expect("samples are valid Rust");
+    let first =
+        examples.into_iter().find(|example| example.example.page.ends_with(page)).expect("the page has an example");
+    first.code.expect("the bindings can build its request").join("\n") + "\n"
+}
+
 #[test]
 fn the_examples_of_the_readme_are_the_tests_above() {
     let readme = read("README.md");
     let shown: Vec<&str> = readme.split("```rust\n").skip(1).filter_map(|rest| rest.split("```\n").next()).collect();
-    let code = marked_code();
+    let mut code = marked_code();
     assert_eq!(code.len(), 2);
-    assert_eq!(shown, code, "the examples in README.md differ from tests/readme.rs");
+    code.insert(1, sample("api/user-update.md"));
+    assert_eq!(
+        shown, code,
+        "the examples in README.md differ from tests/readme.rs, or from what `docbindgen sample` prints"
+    );
 }
 
 #[test]
