@@ -53,6 +53,21 @@ fn setters_replace_values() {
 }
 
 #[test]
+fn properties_become_null() {
+    let user = User::default().with(User::ID, "1").with_null(User::ID).with_null(User::ADDRESS.path(Address::CITY));
+    assert_eq!(user.to_json(), json!({ "id": null, "address": { "city": null } }));
+    assert_eq!(user.id, None);
+    assert_eq!(user.with(User::ID, "2").to_json()["id"], "2");
+}
+
+#[test]
+fn objects_name_their_types() {
+    let expected = json!({ "@odata.type": format!("#{}", User::SCHEMA.type_name) });
+    assert_eq!(User::default().with_odata_type().to_json(), expected);
+    assert_eq!(Patch::<User>::new().with_odata_type().to_json(), expected);
+}
+
+#[test]
 fn numbers_keep_their_digits() {
     let amount: Decimal = "12345678901234567890.120".parse().unwrap();
     let price = Price::default().with(Price::AMOUNT, amount.clone());
