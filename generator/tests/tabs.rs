@@ -28,7 +28,7 @@ fn read(docs: &Path, texts: BTreeMap<String, String>) -> Option<Pages> {
 fn placed(pages: &Pages, passes: bool, new_groups: bool) -> Placed {
     let code = |_: &_| if passes { Ok("let a = 1;".to_owned()) } else { Err("it fails".to_owned()) };
     let options = samples::Options { insert: true, new_groups, out: Some("") };
-    place(&pages.set, &of_examples(&pages.api, code), &options)
+    place(&pages.set, &of_examples(&pages.api, pages.api.examples.iter().map(code).collect()), &options)
 }
 
 /// Returns the changed pages, by path.

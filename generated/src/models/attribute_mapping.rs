@@ -12,8 +12,8 @@ use crate::{models, runtime};
 /// # Example
 ///
 /// ```rust
+/// use graph_bindings::models;
 /// use graph_bindings::prelude::*;
-/// use graph_bindings::{models, parameters};
 ///
 /// let attribute_mapping = models::AttributeMapping {
 ///     target_attribute_name: Some("email".into()),

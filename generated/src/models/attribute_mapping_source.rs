@@ -13,7 +13,7 @@ use crate::{models, runtime};
 /// # Example
 ///
 /// ```rust
-/// use graph_bindings::{models, parameters};
+/// use graph_bindings::models;
 ///
 /// let attribute_mapping_source = models::AttributeMappingSource {
 ///     expression: Some("[mail]".into()),

@@ -12,17 +12,16 @@ use crate::runtime;
 /// # Example
 ///
 /// ```rust
-/// use graph_bindings::{models, runtime};
+/// use graph_bindings::models;
+/// use graph_bindings::prelude::*;
 ///
 /// let device_management_settings = models::DeviceManagementSettings {
 ///     device_compliance_checkin_threshold_days: Some(14),
 ///     is_scheduled_action_enabled: Some(true),
 ///     secure_by_default: Some(true),
-///     extra: runtime::Extra::from_iter([(
-///         "@odata.type",
-///         "microsoft.graph.deviceManagementSettings",
-///     )]),
-/// };
+///     ..Default::default()
+/// }
+/// .with_odata_type();
 /// println!(
 ///     "{:?}",
 ///     device_management_settings.device_compliance_checkin_threshold_days

@@ -16,20 +16,16 @@ use crate::{models, runtime};
 /// # Example
 ///
 /// ```rust
+/// use graph_bindings::prelude::*;
 /// use graph_bindings::{models, runtime};
 ///
 /// let value = models::DriveItemUploadableProperties {
 ///     name: Some("cellar-map.tif".into()),
 ///     file_size: Some(73400320),
-///     extra: runtime::Extra::from_iter([
-///         (
-///             "@odata.type",
-///             "microsoft.graph.driveItemUploadableProperties",
-///         ),
-///         ("@microsoft.graph.conflictBehavior", "rename"),
-///     ]),
+///     extra: runtime::Extra::from_iter([("@microsoft.graph.conflictBehavior", "rename")]),
 ///     ..Default::default()
-/// };
+/// }
+/// .with_odata_type();
 /// println!("{:?}", value.name);
 /// ```
 pub struct DriveItemUploadableProperties {

@@ -18,21 +18,17 @@ use crate::{models, runtime};
 /// use graph_bindings::models;
 ///
 /// let event = models::Event {
-///     subject: Some("Regatta".into()),
-///     is_all_day: Some(true),
+///     subject: Some("Crane inspection".into()),
 ///     start: Some(models::DateTimeTimeZone {
-///         date_time: Some("2026-07-11T00:00:00".into()),
-///         time_zone: Some("GMT Standard Time".into()),
+///         date_time: Some("2026-02-20T08:00:00".into()),
+///         time_zone: Some("UTC".into()),
 ///         ..Default::default()
 ///     }),
 ///     end: Some(models::DateTimeTimeZone {
-///         date_time: Some("2026-07-12T00:00:00".into()),
-///         time_zone: Some("GMT Standard Time".into()),
+///         date_time: Some("2026-02-20T12:00:00".into()),
+///         time_zone: Some("UTC".into()),
 ///         ..Default::default()
 ///     }),
-///     is_online_meeting: Some(true),
-///     online_meeting_provider: Some(models::OnlineMeetingProviderType::TeamsForBusiness),
-///     hide_attendees: Some(true),
 ///     ..Default::default()
 /// };
 /// println!("{:?}", event.subject);

@@ -34,6 +34,7 @@ use crate::{models, runtime};
 ///                 "smtp:tove.hagen@northwind.example"
 ///             ])),
 ///             extra: runtime::Extra::from_iter([("value@odata.type", "#Collection(String)")]),
+///             ..Default::default()
 ///         },
 ///     ]),
 ///     ..Default::default()

@@ -12,26 +12,25 @@ use crate::{models, runtime};
 /// # Example
 ///
 /// ```rust
-/// use graph_bindings::{models, runtime};
+/// use graph_bindings::models;
 ///
 /// let item_attachment = models::ItemAttachment {
 ///     name: Some("Crane inspection".into()),
 ///     item: Some(
-///         models::OutlookItem {
-///             extra: runtime::Extra::from_iter([
-///                 ("@odata.type", serde_json::json!("microsoft.graph.event")),
-///                 ("subject", serde_json::json!("Crane inspection")),
-///                 (
-///                     "start",
-///                     serde_json::json!({"dateTime": "2026-02-20T08:00:00", "timeZone": "UTC"}),
-///                 ),
-///                 (
-///                     "end",
-///                     serde_json::json!({"dateTime": "2026-02-20T12:00:00", "timeZone": "UTC"}),
-///                 ),
-///             ]),
+///         models::OutlookItem::from(models::Event {
+///             subject: Some("Crane inspection".into()),
+///             start: Some(models::DateTimeTimeZone {
+///                 date_time: Some("2026-02-20T08:00:00".into()),
+///                 time_zone: Some("UTC".into()),
+///                 ..Default::default()
+///             }),
+///             end: Some(models::DateTimeTimeZone {
+///                 date_time: Some("2026-02-20T12:00:00".into()),
+///                 time_zone: Some("UTC".into()),
+///                 ..Default::default()
+///             }),
 ///             ..Default::default()
-///         }
+///         })
 ///         .into(),
 ///     ),
 ///     ..Default::default()

@@ -13,7 +13,7 @@ use crate::{models, runtime};
 ///
 /// ```rust
 /// use graph_bindings::prelude::*;
-/// use graph_bindings::{models, parameters, runtime};
+/// use graph_bindings::{models, runtime};
 ///
 /// let object_mapping = models::ObjectMapping {
 ///     name: Some("Users".into()),

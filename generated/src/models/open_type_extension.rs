@@ -11,6 +11,22 @@ use crate::{models, runtime};
 /// are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/opentypeextension?view=graph-rest-1.0>
+///
+/// # Example
+///
+/// ```rust
+/// use graph_bindings::{models, runtime};
+///
+/// let open_type_extension = models::OpenTypeExtension {
+///     extension_name: Some("example.fabrikam.ticket".into()),
+///     extra: runtime::Extra::from_iter([
+///         ("ticketNumber", serde_json::json!(40718)),
+///         ("closedOn", serde_json::json!(null)),
+///     ]),
+///     ..Default::default()
+/// };
+/// println!("{:?}", open_type_extension.extension_name);
+/// ```
 pub struct OpenTypeExtension {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,

@@ -40,6 +40,7 @@ use crate::{models, runtime};
 ///                         "value@odata.type",
 ///                         "#Collection(String)",
 ///                     )]),
+///                     ..Default::default()
 ///                 },
 ///             ]),
 ///             ..Default::default()

@@ -12,7 +12,7 @@ use crate::{models, runtime};
 /// # Example
 ///
 /// ```rust
-/// use graph_bindings::{models, parameters};
+/// use graph_bindings::models;
 ///
 /// let value = models::StringKeyAttributeMappingSourceValuePair {
 ///     key: Some("source".into()),

@@ -14,29 +14,14 @@ use crate::{models, runtime};
 /// # Example
 ///
 /// ```rust
+/// use graph_bindings::models;
 /// use graph_bindings::prelude::*;
-/// use graph_bindings::{models, runtime};
 ///
 /// let synchronization_job = models::SynchronizationJob {
-///     schedule: Some(models::SynchronizationSchedule {
-///         extra: runtime::Extra::from_iter([(
-///             "@odata.type",
-///             "microsoft.graph.synchronizationSchedule",
-///         )]),
-///         ..Default::default()
-///     }),
-///     status: Some(models::SynchronizationStatus {
-///         extra: runtime::Extra::from_iter([(
-///             "@odata.type",
-///             "microsoft.graph.synchronizationStatus",
-///         )]),
-///         ..Default::default()
-///     }),
+///     schedule: Some(models::SynchronizationSchedule::default().with_odata_type()),
+///     status: Some(models::SynchronizationStatus::default().with_odata_type()),
 ///     template_id: Some("String".into()),
-///     synchronization_job_settings: Some(vec![models::KeyValuePair {
-///         extra: runtime::Extra::from_iter([("@odata.type", "microsoft.graph.keyValuePair")]),
-///         ..Default::default()
-///     }]),
+///     synchronization_job_settings: Some(vec![models::KeyValuePair::default().with_odata_type()]),
 ///     ..Default::default()
 /// }
 /// .with_odata_type();

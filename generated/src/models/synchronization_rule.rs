@@ -14,7 +14,7 @@ use crate::{models, runtime};
 ///
 /// ```rust
 /// use graph_bindings::prelude::*;
-/// use graph_bindings::{models, parameters, runtime};
+/// use graph_bindings::{models, runtime};
 ///
 /// let synchronization_rule = models::SynchronizationRule {
 ///     id: Some("41d7c6e0-3b9f-4b0a-a7d2-9c5e80f1b263".into()),

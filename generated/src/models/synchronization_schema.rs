@@ -15,7 +15,7 @@ use crate::{models, runtime};
 ///
 /// ```rust
 /// use graph_bindings::prelude::*;
-/// use graph_bindings::{models, parameters, runtime};
+/// use graph_bindings::{models, runtime};
 ///
 /// let synchronization_schema = models::SynchronizationSchema {
 ///     version: Some("6f1c0b5e-2025".into()),

@@ -50,11 +50,11 @@ pub fn looks_secret(name: &str) -> bool {
         || ["key", "pin"].iter().any(|end| name.ends_with(end))
 }
 
-/// Returns whether the value of the header with this name authenticates somebody: `Authorization`, `Cookie` and their like, and headers whose
-/// names look secret.
+/// Returns whether the value of the header with this name authenticates somebody: `Authorization`, `Cookie`, `X-CSRF`, `X-Auth` and their like, and
+/// headers whose names look secret.
 pub fn is_secret_header(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    ["authorization", "cookie"].iter().any(|part| lower.contains(part)) || looks_secret(name)
+    ["authorization", "cookie", "csrf", "xsrf", "x-auth"].iter().any(|part| lower.contains(part)) || looks_secret(name)
 }
 
 /// The members of a JSON object, each with a flag that marks a documented secret. `Debug` hides the secrets.

@@ -16,24 +16,11 @@ use crate::support::{Built, Replay, decode};
 fn create_jobs_1() -> Built<models::SynchronizationJob> {
     let service_principal_id = "{servicePrincipalsId}";
     let synchronization_job = models::SynchronizationJob {
-        schedule: Some(models::SynchronizationSchedule {
-            extra: runtime::Extra::from_iter([
-                ("@odata.type", "microsoft.graph.synchronizationSchedule"),
-            ]),
-            ..Default::default()
-        }),
-        status: Some(models::SynchronizationStatus {
-            extra: runtime::Extra::from_iter([
-                ("@odata.type", "microsoft.graph.synchronizationStatus"),
-            ]),
-            ..Default::default()
-        }),
+        schedule: Some(models::SynchronizationSchedule::default().with_odata_type()),
+        status: Some(models::SynchronizationStatus::default().with_odata_type()),
         template_id: Some("String".into()),
         synchronization_job_settings: Some(
-            vec![
-                models::KeyValuePair { extra : runtime::Extra::from_iter([("@odata.type",
-                "microsoft.graph.keyValuePair")]), ..Default::default() }
-            ],
+            vec![models::KeyValuePair::default().with_odata_type()],
         ),
         ..Default::default()
     }

@@ -63,15 +63,18 @@ fn driveitem_createlink_2() -> Built<models::Permission> {
 /// api/driveitem-createuploadsession.md, example 1
 fn driveitem_createuploadsession_1() -> Built<models::UploadSession> {
     let body = parameters::DriveItemCreateUploadSession {
-        item: Some(models::DriveItemUploadableProperties {
-            name: Some("cellar-map.tif".into()),
-            file_size: Some(73400320),
-            extra: runtime::Extra::from_iter([
-                ("@odata.type", "microsoft.graph.driveItemUploadableProperties"),
-                ("@microsoft.graph.conflictBehavior", "rename"),
-            ]),
-            ..Default::default()
-        }),
+        item: Some(
+            models::DriveItemUploadableProperties {
+                name: Some("cellar-map.tif".into()),
+                file_size: Some(73400320),
+                extra: runtime::Extra::from_iter([
+                    ("@microsoft.graph.conflictBehavior", "rename"),
+                ]),
+                ..Default::default()
+            }
+
+                .with_odata_type(),
+        ),
         ..Default::default()
     };
 

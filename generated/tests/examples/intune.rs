@@ -84,10 +84,10 @@ fn intune_deviceconfig_devicemanagement_update_1() -> Built<models::DeviceManage
                 device_compliance_checkin_threshold_days: Some(14),
                 is_scheduled_action_enabled: Some(true),
                 secure_by_default: Some(true),
-                extra: runtime::Extra::from_iter([
-                    ("@odata.type", "microsoft.graph.deviceManagementSettings"),
-                ]),
-            },
+                ..Default::default()
+            }
+
+                .with_odata_type(),
         );
     Ok(requests::device_management::update(patch))
 }

@@ -29,10 +29,9 @@ fn opentypeextension_get_2() -> Built<models::Extension> {
 
 /// api/opentypeextension-post-opentypeextension.md, example 1
 fn opentypeextension_post_opentypeextension_1() -> Built<models::Extension> {
-    let extension = models::Extension {
+    let open_type_extension = models::OpenTypeExtension {
+        extension_name: Some("example.fabrikam.pilotage".into()),
         extra: runtime::Extra::from_iter([
-            ("@odata.type", serde_json::json!("microsoft.graph.openTypeExtension")),
-            ("extensionName", serde_json::json!("example.fabrikam.pilotage")),
             ("berth", serde_json::json!("Quay 3")),
             ("licensed", serde_json::json!(true)),
             ("shifts", serde_json::json!(["early", "night"])),
@@ -43,24 +42,23 @@ fn opentypeextension_post_opentypeextension_1() -> Built<models::Extension> {
     Ok(
         requests::users::extensions::create(
             "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
-            extension,
+            open_type_extension,
         ),
     )
 }
 
 /// api/opentypeextension-post-opentypeextension.md, example 2
 fn opentypeextension_post_opentypeextension_2() -> Built<models::Extension> {
-    let extension = models::Extension {
+    let open_type_extension = models::OpenTypeExtension {
+        extension_name: Some("example.fabrikam.ticket".into()),
         extra: runtime::Extra::from_iter([
-            ("@odata.type", serde_json::json!("microsoft.graph.openTypeExtension")),
-            ("extensionName", serde_json::json!("example.fabrikam.ticket")),
             ("ticketNumber", serde_json::json!(40718)),
             ("closedOn", serde_json::json!(null)),
         ]),
         ..Default::default()
     };
 
-    Ok(requests::me::messages::extensions::create("AAMkAGQyBCCC=", extension))
+    Ok(requests::me::messages::extensions::create("AAMkAGQyBCCC=", open_type_extension))
 }
 
 pub fn replay(replay: &mut Replay) {

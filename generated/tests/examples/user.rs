@@ -1409,7 +1409,7 @@ pub fn replay(replay: &mut Replay) {
             "POST",
             "/me/getMailTips",
             Some(
-                "{\"EmailAddresses\":[\"sanna.virtanen@fabrikam.example\",\"all-crew@fabrikam.example\"],\"MailTipsOptions\":\"automaticReplies,totalMemberCount\"}",
+                "{\"EmailAddresses\":[\"sanna.virtanen@fabrikam.example\",\"all-crew@fabrikam.example\"],\"MailTipsOptions\":\"automaticReplies, totalMemberCount\"}",
             ),
             (0, 0),
             user_getmailtips_1(),

@@ -11,7 +11,6 @@ use super::patch::Patch;
 use super::{Exit, Input, Output, Stopped};
 use crate::diagnostics::{FileId, clean_message};
 use crate::formats::Locations;
-use crate::model::Example;
 use crate::output::{FileChange, PageFile, RelPath, apply, changes};
 use crate::pipeline::{NoSample, Pages, Planned, count, plan_pages};
 use crate::samples::{FOLDER, Options, Placed, included, is_file, is_snippet, of_examples, place};
@@ -25,8 +24,8 @@ Examples:
   docbindgen samples --docs docs/v1.0 --out docs/v1.0 --insert --dry-run
       show what that would change
 
-Exit codes: 0 fine, warnings included; 1 errors in the pages, or with --dry-run something to change; 2 wrong usage, nothing to read, or
-files that cannot be written.";
+Exit codes: 0 fine, warnings included; 1 errors in the pages, or with --dry-run something to change;
+2 wrong usage, nothing to read, or files that cannot be written.";
 
 /// Write samples in Rust for the examples of the pages, and show them on the pages
 ///
@@ -54,23 +53,23 @@ pub(super) struct Samples {
 /// Files that are listed by name.
 const MAX_LISTED: usize = 50;
 
-/// Writes the code for an example, or says why there is none.
-type Code = dyn Fn(&Planned, &Example) -> Result<String, String>;
+/// Writes the code for each example, or says why there is none.
+type Code = dyn Fn(&Planned) -> Vec<Result<String, String>>;
 
 pub(super) fn run(args: &Samples) -> Exit {
     run_with(args, &code)
 }
 
-/// Returns the code for an example.
-///
-/// # Errors
-///
-/// Returns why there is none.
-fn code(planned: &Planned, example: &Example) -> Result<String, String> {
-    match planned.code(example).map_err(|error| error.to_string())? {
+/// Returns the code for each example, or why there is none.
+fn code(planned: &Planned) -> Vec<Result<String, String>> {
+    let text = |code: Result<Vec<String>, NoSample>| match code {
         Ok(lines) => Ok(lines.join("\n") + "\n"),
         Err(NoSample::NoRequest) => Err("it has no request".to_owned()),
         Err(NoSample::Left(reason)) => Err(reason.lint().summary.to_owned()),
+    };
+    match planned.examples() {
+        Ok(examples) => examples.into_iter().map(|example| text(example.code)).collect(),
+        Err(error) => planned.pages.api.examples.iter().map(|_| Err(error.to_string())).collect(),
     }
 }
 
@@ -117,7 +116,7 @@ impl Samples {
     /// Finds out what to change.
     fn work(&self, planned: Planned, code: &Code, console: &mut Console) -> Result<Work, Exit> {
         let pages = &planned.pages;
-        let samples = of_examples(&pages.api, |example| code(&planned, example));
+        let samples = of_examples(&pages.api, code(&planned));
         let out = relative(&pages.set.root, &self.out);
         let options = Options { insert: self.insert, new_groups: self.new_groups, out: out.as_deref() };
         let placed = place(&pages.set, &samples, &options);
@@ -295,7 +294,7 @@ mod tests {
         let cli = Cli::try_parse_from(folders.iter().chain(flags)).unwrap();
         let Command::Samples(args) = cli.command else { panic!("another command") };
         let code = code.map(str::to_owned).map_err(str::to_owned);
-        run_with(&args, &move |_, _| code.clone())
+        run_with(&args, &move |planned| vec![code.clone(); planned.pages.api.examples.len()])
     }
 
     fn page(dir: &Path) -> String {

@@ -109,6 +109,17 @@ pub fn sample(plan: &Sample, krate: &str) -> Result<Vec<String>, EmitError> {
     samples::code(plan, &rust_name(krate, Role::Module))
 }
 
+/// Returns the sample of each type as lines of code, with the paths of the types.
+///
+/// # Errors
+///
+/// The same as [`emit`].
+pub fn type_samples(plan: &Plan, krate: &str) -> Result<Vec<(Path, Vec<String>)>, EmitError> {
+    let name = rust_name(krate, Role::Module);
+    let code = |(path, sample): (&Path, _)| Ok((path.clone(), samples::type_code(sample, &plan.samples, &name)?));
+    plan.shown.types.iter().map(code).collect()
+}
+
 /// Returns code in a fenced code block of markdown.
 #[must_use]
 pub fn fenced(code: &[String]) -> Vec<String> {

@@ -73,6 +73,10 @@ fn condition(plan: &Condition) -> TokenStream {
 fn value(plan: &Operand) -> TokenStream {
     match plan {
         Operand::Text(text) => quote!(#text),
+        Operand::Variant { ty, name, .. } => {
+            let (ty, name) = (path(ty, PathStyle::Model), ident(name));
+            quote!(#ty::#name)
+        }
         Operand::Bool(value) => quote!(#value),
         Operand::Number(value) => value.to_string().parse().unwrap_or_default(),
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Literal as Token, TokenStream, TokenTree};
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::plan::names::RustName;
 use crate::plan::samples::{
@@ -67,11 +67,10 @@ fn lines(statements: &TokenStream, krate: &RustName, writes: bool) -> Result<Vec
 /// Returns the imports that statements need.
 fn imports(statements: &TokenStream, krate: &RustName) -> TokenStream {
     let mut named = BTreeSet::new();
-    idents(statements.clone(), &mut named);
+    first_idents(statements.clone(), &mut named);
     let krate = ident(krate);
     let prelude = PRELUDE.iter().any(|name| named.contains(*name)).then(|| quote!(use #krate::prelude::*;));
-    let modules = ["models", "parameters", "requests", "runtime"].into_iter();
-    let modules: Vec<_> = modules.filter(|module| named.contains(*module)).map(own).collect();
+    let modules: Vec<_> = MODULES.into_iter().filter(|module| named.contains(*module)).map(own).collect();
     let modules = (!modules.is_empty()).then(|| quote!(use #krate::{#(#modules),*};));
     quote!(#prelude #modules)
 }
@@ -79,18 +78,31 @@ fn imports(statements: &TokenStream, krate: &RustName) -> TokenStream {
 /// The names in samples that the prelude has: the client's methods come with traits.
 const PRELUDE: [&str; 7] = [CLIENT, "ME", "Patch", "bind", "bind_all", "with_null", "with_odata_type"];
 
-/// Adds the identifiers in tokens.
-fn idents(tokens: TokenStream, out: &mut BTreeSet<String>) {
-    for token in tokens {
-        match token {
+/// Adds the identifiers in tokens, except those after `::`. Of modules, only those before `::` count: a field can have the same name.
+fn first_idents(tokens: TokenStream, out: &mut BTreeSet<String>) {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_colon = |index: Option<usize>| {
+        let tree = index.and_then(|index| trees.get(index));
+        matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+    };
+    for (index, tree) in trees.iter().enumerate() {
+        match tree {
             TokenTree::Ident(name) => {
-                out.insert(name.to_string());
+                let is_qualifier = is_colon(Some(index + 1)) && is_colon(Some(index + 2));
+                let is_first = !(is_colon(index.checked_sub(1)) && is_colon(index.checked_sub(2)));
+                let name = name.to_string();
+                if is_first && (is_qualifier || !MODULES.contains(&name.as_str())) {
+                    out.insert(name);
+                }
             }
-            TokenTree::Group(group) => idents(group.stream(), out),
+            TokenTree::Group(group) => first_idents(group.stream(), out),
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
 }
+
+/// The modules of the crate that samples name.
+const MODULES: [&str; 4] = ["models", "parameters", "requests", "runtime"];
 
 /// Returns the variables of a request: arguments that stand for values, and the body.
 pub fn setup(plan: &Call) -> TokenStream {
@@ -253,10 +265,9 @@ fn literal(plan: &Literal) -> TokenStream {
         let members = members(&plan.extra);
         quote!(#name: runtime::Extra::from_iter([#(#members),*]),)
     });
-    let rest = (!plan.complete).then(|| quote!(..Default::default()));
     let value = match plan.fields.is_empty() && plan.extra.is_empty() {
         true => quote!(#ty::default()),
-        false => quote!(#ty { #(#fields)* #extra #rest }),
+        false => quote!(#ty { #(#fields)* #extra ..Default::default() }),
     };
     let nulls = plan.nulls.iter().map(|constant| {
         let constant = ident(constant);
@@ -289,14 +300,24 @@ fn member(value: &Value) -> TokenStream {
     }
 }
 
+/// Returns a number of JSON as a literal, which may have a sign before it. Without a suffix, the compiler takes a whole number for an `i32`.
+fn number_literal(number: &Number) -> TokenStream {
+    let suffix = match (number.as_i64(), number.as_u64()) {
+        (Some(number), _) if i32::try_from(number).is_ok() => "",
+        (Some(_), _) => "_i64",
+        (None, Some(_)) => "_u64",
+        (None, None) => "",
+    };
+    format!("{number}{suffix}").parse().unwrap_or_default()
+}
+
 /// Returns JSON as `serde_json::json!(…)`.
 fn json(value: &Value) -> TokenStream {
     fn tokens(value: &Value) -> TokenStream {
         match value {
             Value::Null => quote!(null),
             Value::Bool(value) => quote!(#value),
-            // All of JSON's numbers are literals of Rust, some with a sign before them.
-            Value::Number(number) => number.to_string().parse().unwrap_or_default(),
+            Value::Number(number) => number_literal(number),
             Value::String(text) => {
                 let text = Token::string(text);
                 quote!(#text)

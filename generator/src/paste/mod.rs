@@ -288,29 +288,32 @@ fn finish(draft: Draft, notes: &mut Notes) -> RequestExample {
     for header in secret {
         notes.secret(&header.name, &header.range);
     }
-    let url = without_tokens(url, &url_range, notes);
+    let url = without_secrets(url, &url_range, notes);
     let headers: Vec<(String, String)> = headers.into_iter().map(|header| (header.name, header.value)).collect();
     let body = body.map_or(ExampleBody::None, |text| json(&text, &headers, notes));
     let (span, url_span) = (notes.span(&range), notes.span(&url_range));
     RequestExample { method, url, headers, body, annotated: false, name: None, span, url_span }
 }
 
-/// Removes a token from the query (RFC 6750 §2.3).
-fn without_tokens(url: String, range: &Range<usize>, notes: &mut Notes) -> String {
+/// Removes tokens (RFC 6750 §2.3) and other secrets from the query.
+fn without_secrets(url: String, range: &Range<usize>, notes: &mut Notes) -> String {
     let Some((path, query)) = url.split_once('?') else { return url };
-    let is_token =
-        |option: &&str| option.split('=').next().is_some_and(|name| name.eq_ignore_ascii_case("access_token"));
-    if !query.split('&').any(|option| is_token(&option)) {
-        return url;
+    let name = |option: &str| option.split('=').next().unwrap_or_default().to_owned();
+    let (secret, rest): (Vec<&str>, Vec<&str>) =
+        query.split('&').partition(|option| secrets::is_secret_option(&name(option)));
+    for option in &secret {
+        let (name, shown) = (name(option), notes.text(range));
+        let hidden = shown.find(&format!("{name}=")).map_or(range.clone(), |at| {
+            let length = shown.get(at..).and_then(|rest| rest.find(['&', '"', '\''])).unwrap_or(shown.len() - at);
+            range.start + at..range.start + at + length
+        });
+        notes.secret(&name, &hidden);
     }
-    let shown = notes.text(range);
-    let hidden = shown.to_ascii_lowercase().find("access_token").map_or(range.clone(), |at| {
-        let length = shown.get(at..).and_then(|rest| rest.find(['&', '"', '\''])).unwrap_or(shown.len() - at);
-        range.start + at..range.start + at + length
-    });
-    notes.secret("access_token", &hidden);
-    let rest: Vec<&str> = query.split('&').filter(|option| !is_token(option)).collect();
-    if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
+    match (secret.is_empty(), rest.is_empty()) {
+        (true, _) => url,
+        (false, true) => path.to_owned(),
+        (false, false) => format!("{path}?{}", rest.join("&")),
+    }
 }
 
 /// Reads a body, and reports what is wrong with its JSON.

@@ -11,6 +11,7 @@ use crate::lint::requests::{USUAL, property_hint, unlisted_properties};
 use crate::model::{
     Api, Body, Deviation, DeviationKind, Example, Given, Match, Obstacle, Operation, OperationPage, Reason,
 };
+use crate::plan::samples::is_placeholder;
 use crate::similar::{did_you_mean, hint_for};
 
 use super::target::{Service, Target, Version};
@@ -156,12 +157,6 @@ pub fn review(api: &Api, example: &Example, sources: &Sources) -> Vec<Note> {
     headers(api, example, request, sources, &mut notes);
     body(api, example, operation, request, sources, &mut notes);
     notes
-}
-
-/// Returns whether a text is a placeholder: `{id}`, `<id>`.
-fn is_placeholder(text: &str) -> bool {
-    let inner = |open: char, close: char| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-    inner('{', '}').or_else(|| inner('<', '>')).is_some_and(|name| !name.trim().is_empty())
 }
 
 /// Returns the message about an obstacle; `None` if reading the text has reported it, or another message is more exact.

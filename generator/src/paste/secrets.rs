@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use docbindgen_runtime::runtime::is_secret_header;
+use docbindgen_runtime::runtime::{is_secret_header, looks_secret};
 use regex::Regex;
 
 /// Patterns of secrets: the first group is the secret.
@@ -18,11 +18,21 @@ static LOOKS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b(eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*)",
         // User and password in a URL.
         r#"://([^/\s@'"]+)@"#,
-        r#"(?i)[?&^](?:access_token|client_secret|password|sig)=([^&^\s'"]+)"#,
         r#"\s(?:-u|--user|-b|--cookie|-U|--proxy-user|--oauth2-bearer|--pass)[\s=]+((?:\^"|\$?')?[^'"\n]+)"#,
     ];
     all.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 });
+
+/// A query option: its name and its value.
+static OPTION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"[?&^]([\w.-]+)=([^&^\s'"]+)"#).ok());
+
+/// Returns whether a query option with this name has a secret: a token, a key, a signature, the code of an authorization. System query options
+/// and `token`, which tell where a list goes on, have none.
+pub(super) fn is_secret_option(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let continues = name.starts_with('$') || ["token", "skiptoken", "deltatoken"].contains(&name.as_str());
+    !continues && (looks_secret(&name) || ["sig", "code"].contains(&name.as_str()))
+}
 
 /// The name of a header, `:`, and blanks; or a name alone on its line.
 static NAME: LazyLock<Option<Regex>> =
@@ -33,6 +43,10 @@ pub(super) fn hide(text: &str, known: &[Range<usize>]) -> String {
     let mut ranges = known.to_vec();
     for pattern in &*LOOKS {
         ranges.extend(pattern.captures_iter(text).filter_map(|found| found.get(1)).map(|found| found.range()));
+    }
+    for found in OPTION.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let is_secret = found.get(1).is_some_and(|name| is_secret_option(name.as_str()));
+        ranges.extend(found.get(2).filter(|_| is_secret).map(|value| value.range()));
     }
     for found in NAME.iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let Some(name) = found.get(1).or_else(|| found.get(2)).filter(|name| is_secret_header(name.as_str())) else {

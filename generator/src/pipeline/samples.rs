@@ -87,6 +87,14 @@ impl Planned {
         examples.collect()
     }
 
+    /// Returns the code in the comments of types, with the paths of the types.
+    ///
+    /// # Errors
+    /// Fails if a sample is not valid Rust, which is a bug of docbindgen.
+    pub fn types(&self) -> Result<Vec<(crate::plan::Path, Vec<String>)>, EmitError> {
+        emit::type_samples(&self.plan, self.krate())
+    }
+
     /// Returns the code of an example, which need not be one of the pages.
     ///
     /// # Errors

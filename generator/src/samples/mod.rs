@@ -40,14 +40,14 @@ pub struct Sample {
     pub code: Result<String, String>,
 }
 
-/// Returns a sample for each request in the examples of `api`. `code` writes its code, or says why there is none.
-pub fn of_examples(api: &Api, code: impl Fn(&Example) -> Result<String, String>) -> Vec<Sample> {
-    let sample = |example: &Example| {
+/// Returns a sample for each request in the examples of `api`. `codes` are their codes, in order, or why there is none.
+pub fn of_examples(api: &Api, codes: Vec<Result<String, String>>) -> Vec<Sample> {
+    let sample = |(example, code): (&Example, Result<String, String>)| {
         let request = example.facts.request.as_ref()?;
         let (page, name) = (example.page.clone(), request.name.clone());
-        Some(Sample { page, number: example.number, span: request.span, name, code: code(example) })
+        Some(Sample { page, number: example.number, span: request.span, name, code })
     };
-    api.examples.iter().filter_map(sample).collect()
+    api.examples.iter().zip(codes).filter_map(sample).collect()
 }
 
 /// What [`place`] does.

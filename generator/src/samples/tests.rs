@@ -50,12 +50,13 @@ fn api(set: &DocSet) -> Api {
 /// Places a sample for each request of `pages`; those whose URL contains `fail` have none.
 fn placed_with(pages: &[(&str, &str)], fail: &str, options: &Options<'_>) -> (DocSet, Placed) {
     let set = DocSet::from_pages(pages.iter().copied());
-    let samples = of_examples(&api(&set), |example| {
+    let api = api(&set);
+    let code = |example: &Example| {
         let request = example.facts.request.as_ref().map_or("", |request| &request.url);
         let refused = !fail.is_empty() && request.contains(fail);
         if refused { Err("it fails".to_owned()) } else { Ok(format!("let {} = 1;", example.number)) }
-    });
-    let placed = place(&set, &samples, options);
+    };
+    let placed = place(&set, &of_examples(&api, api.examples.iter().map(code).collect()), options);
     (set, placed)
 }
 
@@ -287,7 +288,8 @@ fn samples_with_one_name_get_files_of_their_own() {
     let set = DocSet::from_pages([pages[0], pages[2]]);
     let code =
         |example: &Example| if example.page == "api/a.md" { Err("it fails".to_owned()) } else { Ok("x".to_owned()) };
-    let placed = place(&set, &of_examples(&api(&set), code), &INSERT);
+    let api = api(&set);
+    let placed = place(&set, &of_examples(&api, api.examples.iter().map(code).collect()), &INSERT);
     let paths: Vec<&str> = placed.files.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, [format!("{FOLDER}/get-boat-2-rust-snippets.md")]);
     assert_eq!(placed.refused, BTreeMap::from([("it fails".to_owned(), 1)]));

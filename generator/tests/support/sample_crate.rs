@@ -28,11 +28,15 @@ pub fn check(docs: &Path, options: &Options, library: &str, features: &[&str]) -
             Err(NoSample::Left(reason)) => *reasons.entry(format!("{reason:?}")).or_default() += 1,
         }
     }
+    let requests = functions.len() + reasons.values().sum::<usize>();
+    let shown = functions.len();
+    for (path, code) in reading.types().expect("samples are valid Rust") {
+        functions.push(function(functions.len(), &format!("{path:?}"), &code));
+    }
     let samples = crate_of(&functions, library, &manifest_name(library), features);
     samples.cargo(&["check"]);
     formatted(&samples);
-    let requests = functions.len() + reasons.values().sum::<usize>();
-    json!({ "examples with a request": requests, "samples": functions.len(), "without a sample": reasons })
+    json!({ "examples with a request": requests, "samples": shown, "samples of types": functions.len() - shown, "without a sample": reasons })
 }
 
 /// Returns the name in the manifest of a crate.
@@ -47,7 +51,9 @@ fn manifest_name(library: &str) -> String {
 fn function(number: usize, page: &str, code: &[String]) -> String {
     let indented = |line: &String| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
     let code: String = code.iter().map(indented).collect();
-    format!("/// {page}\npub async fn sample_{number}(client: Client) -> Outcome {{\n{code}    Ok(())\n}}\n")
+    // The sample of a type may need none.
+    let client = if code.contains("&client") { "client" } else { "_client" };
+    format!("/// {page}\npub async fn sample_{number}({client}: Client) -> Outcome {{\n{code}    Ok(())\n}}\n")
 }
 
 fn crate_of(functions: &[String], library: &str, name: &str, features: &[&str]) -> Crate {

@@ -282,13 +282,13 @@ pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> 
     Ok(object)
 }
 
-/// Adds a link of the navigation property with this name to an object.
 /// Adds the name of an object's type.
 fn name_type(object: &mut dyn Object) {
     let annotation = assign::type_annotation(object.schema().type_name);
     object.extra_mut().insert("@odata.type", annotation);
 }
 
+/// Adds a link of the navigation property with this name to an object.
 fn bind(object: &mut dyn Object, (annotation, link): (String, Value), name: &str) {
     let links = assign::with_link(&mut *object.empty(), name, object.extra().get(&annotation), link);
     object.extra_mut().insert(annotation, links);

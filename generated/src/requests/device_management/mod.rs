@@ -74,7 +74,7 @@ pub fn get() -> Request<crate::models::DeviceManagement> {
 ///
 /// ```rust
 /// use graph_bindings::prelude::*;
-/// use graph_bindings::{models, requests, runtime};
+/// use graph_bindings::{models, requests};
 ///
 /// let patch = Patch::new().with_odata_type().set(
 ///     models::DeviceManagement::SETTINGS,
@@ -82,11 +82,9 @@ pub fn get() -> Request<crate::models::DeviceManagement> {
 ///         device_compliance_checkin_threshold_days: Some(14),
 ///         is_scheduled_action_enabled: Some(true),
 ///         secure_by_default: Some(true),
-///         extra: runtime::Extra::from_iter([(
-///             "@odata.type",
-///             "microsoft.graph.deviceManagementSettings",
-///         )]),
-///     },
+///         ..Default::default()
+///     }
+///     .with_odata_type(),
 /// );
 /// let device_management = requests::device_management::update(patch)
 ///     .send(&client)

@@ -1161,7 +1161,6 @@ pub mod items {
                 /// use graph_bindings::prelude::*;
                 /// use graph_bindings::{parameters, requests};
                 ///
-                /// let worksheet_id = "{00000000-0001-0000-0000-000000000000}";
                 /// let body = parameters::NameRange {
                 ///     values: Some(serde_json::json!([["Plum", 412.5], ["Total", null]])),
                 ///     formulas: Some(serde_json::json!([[null, null], [null, "=SUM(B1:B1)"]])),
@@ -1170,7 +1169,7 @@ pub mod items {
                 /// };
                 /// let workbook_range = requests::me::drive::items::workbook::worksheets::range::update(
                 ///     "01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C",
-                ///     worksheet_id,
+                ///     "{00000000-0001-0000-0000-000000000000}",
                 ///     "A1:B2",
                 ///     body,
                 /// )
@@ -1450,18 +1449,15 @@ pub mod root {
     /// use graph_bindings::{models, parameters, requests, runtime};
     ///
     /// let body = parameters::DriveItemCreateUploadSession {
-    ///     item: Some(models::DriveItemUploadableProperties {
-    ///         name: Some("cellar-map.tif".into()),
-    ///         file_size: Some(73400320),
-    ///         extra: runtime::Extra::from_iter([
-    ///             (
-    ///                 "@odata.type",
-    ///                 "microsoft.graph.driveItemUploadableProperties",
-    ///             ),
-    ///             ("@microsoft.graph.conflictBehavior", "rename"),
-    ///         ]),
-    ///         ..Default::default()
-    ///     }),
+    ///     item: Some(
+    ///         models::DriveItemUploadableProperties {
+    ///             name: Some("cellar-map.tif".into()),
+    ///             file_size: Some(73400320),
+    ///             extra: runtime::Extra::from_iter([("@microsoft.graph.conflictBehavior", "rename")]),
+    ///             ..Default::default()
+    ///         }
+    ///         .with_odata_type(),
+    ///     ),
     ///     ..Default::default()
     /// };
     /// let upload_session =

@@ -766,24 +766,18 @@ pub mod extensions {
     /// use graph_bindings::prelude::*;
     /// use graph_bindings::{models, requests, runtime};
     ///
-    /// let extension = models::Extension {
+    /// let open_type_extension = models::OpenTypeExtension {
+    ///     extension_name: Some("example.fabrikam.ticket".into()),
     ///     extra: runtime::Extra::from_iter([
-    ///         (
-    ///             "@odata.type",
-    ///             serde_json::json!("microsoft.graph.openTypeExtension"),
-    ///         ),
-    ///         (
-    ///             "extensionName",
-    ///             serde_json::json!("example.fabrikam.ticket"),
-    ///         ),
     ///         ("ticketNumber", serde_json::json!(40718)),
     ///         ("closedOn", serde_json::json!(null)),
     ///     ]),
     ///     ..Default::default()
     /// };
-    /// let extension = requests::me::messages::extensions::create("AAMkAGQyBCCC=", extension)
-    ///     .send(&client)
-    ///     .await?;
+    /// let extension =
+    ///     requests::me::messages::extensions::create("AAMkAGQyBCCC=", open_type_extension)
+    ///         .send(&client)
+    ///         .await?;
     /// println!("{extension:?}");
     /// ```
     #[inline]

@@ -590,7 +590,7 @@ pub mod jobs {
         ///
         /// ```rust
         /// use graph_bindings::prelude::*;
-        /// use graph_bindings::{models, parameters, requests, runtime};
+        /// use graph_bindings::{models, requests, runtime};
         ///
         /// let synchronization_schema = models::SynchronizationSchema {
         ///     version: Some("6f1c0b5e-2025".into()),
@@ -912,6 +912,7 @@ pub mod jobs {
         ///                         "value@odata.type",
         ///                         "#Collection(String)",
         ///                     )]),
+        ///                     ..Default::default()
         ///                 },
         ///             ]),
         ///             ..Default::default()

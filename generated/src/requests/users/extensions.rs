@@ -21,26 +21,21 @@ use crate::runtime::*;
 /// use graph_bindings::prelude::*;
 /// use graph_bindings::{models, requests, runtime};
 ///
-/// let extension = models::Extension {
+/// let open_type_extension = models::OpenTypeExtension {
+///     extension_name: Some("example.fabrikam.pilotage".into()),
 ///     extra: runtime::Extra::from_iter([
-///         (
-///             "@odata.type",
-///             serde_json::json!("microsoft.graph.openTypeExtension"),
-///         ),
-///         (
-///             "extensionName",
-///             serde_json::json!("example.fabrikam.pilotage"),
-///         ),
 ///         ("berth", serde_json::json!("Quay 3")),
 ///         ("licensed", serde_json::json!(true)),
 ///         ("shifts", serde_json::json!(["early", "night"])),
 ///     ]),
 ///     ..Default::default()
 /// };
-/// let extension =
-///     requests::users::extensions::create("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31", extension)
-///         .send(&client)
-///         .await?;
+/// let extension = requests::users::extensions::create(
+///     "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
+///     open_type_extension,
+/// )
+/// .send(&client)
+/// .await?;
 /// println!("{extension:?}");
 /// ```
 #[inline]

@@ -55,7 +55,7 @@ pub(super) fn requested(judge: &Judge<'_>, change: &Change) -> Option<Evidence> 
             ("POST", Some(Body::Value(ty))) => name_of(ty) == Some(target),
             _ => false,
         };
-        has_target && old.reads_before(operation).is_none_or(|ty| is_related(&judge.old.model, ty, owner))
+        has_target && old.reads_before(operation).is_some_and(|ty| is_related(&judge.old.model, ty, owner))
     })?;
     let text = format!("the old edition has `{name}` of `{}` in `{}`", short(owner), operation_text(operation));
     corrected(text, Some(operation.span.clone()))

@@ -2,7 +2,7 @@
 //!
 //! In: a change and both editions. Out: evidence, if there is any.
 
-use crate::diff::change::{Change, Evidence};
+use crate::diff::change::{Change, Evidence, Item};
 use crate::diff::items::signature;
 use crate::diff::text::operation_text;
 use crate::export::json::form::Operation;
@@ -43,8 +43,11 @@ fn shared<'a>(own: &Operations<'a>, page: &str, other: &Operations<'a>) -> Optio
 /// The names differ only in capitalisation, which the service seldom changes.
 pub(super) fn capitalisation(_: &Judge<'_>, change: &Change) -> Option<Evidence> {
     let (before, after) = (change.before.as_deref()?, change.after.as_deref()?);
-    let is_same = before != after && short(before).eq_ignore_ascii_case(short(after));
-    is_same.then(|| corrected("only the spelling of the name has changed".to_owned(), None))?
+    // Names of types are qualified.
+    let is_type = matches!(change.subject.item, Item::Type | Item::Enum);
+    let name = |text| if is_type { short(text) } else { text };
+    let is_same = before != after && name(before).eq_ignore_ascii_case(name(after));
+    is_same.then(|| corrected("only the capitalisation of the name has changed".to_owned(), None))?
 }
 
 /// Requests and responses are the same.

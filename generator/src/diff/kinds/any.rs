@@ -32,5 +32,5 @@ kinds! {
         "Areas of the API are features. A program that enables the feature does not compile. `[areas]` in `docbindgen.toml` can name it."
     AREA_NOT_DEFAULT "area-not-default" Documentation Documentation Major
         "a feature of the generated crate is no longer on by default"
-        "A program that relies on the default features does not compile. `default-areas` in `docbindgen.toml` can name those that are on."
+        "A program that relies on the default features may no longer compile. `default-areas` in `docbindgen.toml` can name those that are on."
 }

@@ -67,7 +67,7 @@ pub fn markdown(report: &Report) -> String {
 fn head(report: &Report) -> String {
     let mut out = format!("### API changes: {}\n\n", headline(report));
     if report.changes.is_empty() {
-        return out + &escape(&report.no_changes()) + "\n";
+        return out + &inline(&report.no_changes()) + "\n";
     }
     out += &format!("{} → {}\n\n", code(&report.old.label), code(&report.new.label));
     out += "| on the wire | major in Rust | minor | none |\n|:--|--:|--:|--:|\n";

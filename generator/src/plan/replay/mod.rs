@@ -16,7 +16,7 @@ pub use calls::{Calls, Sending, calls};
 
 use super::items::{BodyPlan, Path, ResponsePlan, RustType, Struct};
 use super::names::{Role, RustName, Scope, rust_name};
-use super::samples::{Call, PlannedSample, Samples, body_text};
+use super::samples::{Call, PlannedSample, Samples};
 use super::{examples, slug_of};
 
 /// The test.
@@ -215,8 +215,7 @@ impl Planner<'_> {
             && let BodyPlan::Json(ty) = &sent.plan
             && *ty != RustType::Json
         {
-            let shown = example.facts.request.as_ref().map_or(&ExampleBody::None, |request| &request.body);
-            out.push(body(ty, &body_text(&sent.plan, shown)));
+            out.push(body(ty, &sent.text));
         }
         out.push(CaseKind::Request(Box::new(self.rebuilt(example, call))));
         out

@@ -59,20 +59,18 @@ pub enum Change {
 }
 
 impl Types<'_> {
-    /// Returns the body that an example shows, and its text. A request whose example has none is sent with an empty object.
-    pub fn body(&self, plan: &BodyPlan, method: Method, shown: &ExampleBody) -> (Body, String) {
-        let text = body_text(plan, shown);
+    /// Returns the body that an example shows. A request whose example has none is sent with an empty object.
+    pub fn body(&self, plan: &BodyPlan, method: Method, shown: &ExampleBody) -> Body {
         let mut value = match (plan, shown) {
-            (BodyPlan::Bytes, ExampleBody::Json(block)) => return (Body::JsonContent(block.value.clone()), text),
-            (BodyPlan::Bytes, _) => return (Body::Content(text.clone()), text),
+            (BodyPlan::Bytes, ExampleBody::Json(block)) => return Body::JsonContent(block.value.clone()),
+            (BodyPlan::Bytes, _) => return Body::Content(body_text(plan, shown)),
             (_, ExampleBody::Json(block)) => block.value.clone(),
             _ => Value::Object(Map::new()),
         };
         if let BodyPlan::Json(ty) = plan {
             self.spell(&mut value, ty);
         }
-        let text = value.to_string();
-        (self.written(plan, method, value), text)
+        self.written(plan, method, value)
     }
 
     /// Returns JSON as the bindings take it.

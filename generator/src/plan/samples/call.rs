@@ -123,11 +123,13 @@ impl Types<'_> {
     }
 }
 
-/// Returns whether a text stands for a value: `{id}`, `<id>`.
-fn is_placeholder(text: &str) -> bool {
+/// Returns whether a text stands for a value: `{id}`, `<id>`. A GUID in braces is a value.
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
+    let is_guid = |inner: &str| inner.len() == 36 && inner.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     [('{', '}'), ('<', '>')].into_iter().any(|(first, last)| {
         let inner = text.strip_prefix(first).and_then(|text| text.strip_suffix(last));
-        inner.is_some_and(|inner| !inner.contains([first, last]))
+        inner.is_some_and(|inner| !inner.contains([first, last]) && !is_guid(inner))
     })
 }
 

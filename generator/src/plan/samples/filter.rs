@@ -3,6 +3,9 @@
 //! In: the text of a filter, percent-decoded, and a reader of single comparisons. Out: a [`Condition`] whose text equals the input; `None`
 //! if the typed calls would write a different text. It covers the part of the OData grammar (URL conventions §5.1.1) that they write.
 
+use crate::plan::items::Path;
+use crate::plan::names::RustName;
+
 use super::options::PropertyPath;
 
 /// A condition.
@@ -37,6 +40,15 @@ pub enum Condition {
 pub enum Operand {
     /// Text.
     Text(String),
+    /// A variant of an enum.
+    Variant {
+        /// The enum.
+        ty: Path,
+        /// The variant.
+        name: RustName,
+        /// Its name on the wire.
+        text: String,
+    },
     /// A Boolean.
     Bool(bool),
     /// A whole number.

@@ -29,6 +29,7 @@ pub use reading::{CLIENT, Reading};
 pub use shown::{Shown, TypeSample};
 pub use value::{Expression, Link, Literal, Targets};
 
+pub use call::is_placeholder;
 pub(super) use call::{body_text, call_argument};
 pub(super) use shown::shown;
 
@@ -147,13 +148,13 @@ impl<'a> Samples<'a> {
         });
         let arguments = arguments.collect::<Option<Vec<_>>>()?;
         let body = function.body.as_ref().map(|plan| {
-            let (written, text) = self.types.body(plan, request.method, &request.body);
+            let written = self.types.body(plan, request.method, &request.body);
             let name = body_name(&written, plan.argument(), &variables(&arguments));
-            CallBody { plan: plan.clone(), text, written: Some((name, written)) }
+            CallBody { plan: plan.clone(), text: body_text(plan, &request.body), written: Some((name, written)) }
         });
         let response = self.cast(matched, &function.response);
         let options = matched.query.iter().flat_map(|(name, value)| {
-            options::options(name, value.as_deref().unwrap_or(""), item(&response), &self.types.structs)
+            options::options(name, value.as_deref().unwrap_or(""), item(&response), &self.types)
         });
         let options = options.collect();
         Some(Call {

@@ -3,12 +3,11 @@
 //! In: a query option, percent-decoded, and the struct it refers to. Out: [`CallOption`]s: typed calls if these cover it, the raw option
 //! otherwise. It covers the part of the OData grammar (URL conventions §5.1) that the typed calls write.
 
-use std::collections::BTreeMap;
-
 use crate::plan::items::{Field, Path, RustType, Struct};
 use crate::plan::names::RustName;
 
 use super::filter::{Compared, Condition, Operand, filter};
+use super::value::Types;
 
 /// A query option.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,14 +39,9 @@ pub enum CallOption {
 pub struct PropertyPath(pub Vec<(Path, RustName)>);
 
 /// Returns typed calls for a query option if these cover it, else the raw option.
-pub(super) fn options(
-    name: &str,
-    value: &str,
-    item: Option<&Path>,
-    structs: &BTreeMap<Path, &Struct>,
-) -> Vec<CallOption> {
-    let typed = item.and_then(|path| structs.get_key_value(path)).and_then(|(path, item)| {
-        let item = Item { path, item, structs };
+pub(super) fn options(name: &str, value: &str, item: Option<&Path>, types: &Types<'_>) -> Vec<CallOption> {
+    let typed = item.and_then(|path| types.structs.get_key_value(path)).and_then(|(path, item)| {
+        let item = Item { path, item, types };
         item.typed(&name.to_ascii_lowercase(), value)
     });
     typed.or_else(|| untyped(name, value)).unwrap_or_else(|| vec![CallOption::Raw(name.to_owned(), value.to_owned())])
@@ -72,7 +66,7 @@ fn untyped(name: &str, value: &str) -> Option<Vec<CallOption>> {
 struct Item<'a> {
     path: &'a Path,
     item: &'a Struct,
-    structs: &'a BTreeMap<Path, &'a Struct>,
+    types: &'a Types<'a>,
 }
 
 impl<'a> Item<'a> {
@@ -128,7 +122,7 @@ impl<'a> Item<'a> {
             };
             let (name, literal) = rest.strip_suffix(')')?.split_once(',')?;
             let (property, field) = self.walk(name.trim())?;
-            let operand = Some(operand(literal.trim(), field, self.structs)?);
+            let operand = Some(operand(literal.trim(), field, self.types)?);
             let written = format!("{function}({},{})", name.trim(), literal.trim());
             return Some((Condition::Compare { property, method, operand }, written));
         }
@@ -139,16 +133,16 @@ impl<'a> Item<'a> {
         if operator == "in" {
             let values = literal.strip_prefix('(')?.strip_suffix(')')?;
             let values: Vec<&str> = parts(values, ',').collect();
-            let operands =
-                values.iter().map(|value| operand(value, field, self.structs)).collect::<Option<Vec<_>>>()?;
+            let operands: Vec<Operand> =
+                values.iter().map(|value| operand(value, field, self.types)).collect::<Option<Vec<_>>>()?;
             let written = format!("{name} in ({})", values.join(","));
-            return Some((Condition::In { property, operands }, written));
+            return Some((Condition::In { property, operands: of_one_type(operands) }, written));
         }
         let method = ["eq", "ne", "gt", "ge", "lt", "le"].into_iter().find(|method| *method == operator)?;
         let (method, operand) = match (method, literal) {
             ("eq", "null") => ("is_null", None),
             ("ne", "null") => ("is_not_null", None),
-            _ => (method, Some(operand(literal, field, self.structs)?)),
+            _ => (method, Some(operand(literal, field, self.types)?)),
         };
         Some((Condition::Compare { property, method, operand }, format!("{name} {operator} {literal}")))
     }
@@ -195,8 +189,8 @@ impl<'a> Item<'a> {
     fn derived(self) -> impl Iterator<Item = Self> {
         let variants = self.item.derived.iter().flat_map(|derived| &derived.variants);
         variants.filter_map(move |variant| {
-            let (path, item) = self.structs.get_key_value(&variant.ty)?;
-            Some(Item { path, item, structs: self.structs })
+            let (path, item) = self.types.structs.get_key_value(&variant.ty)?;
+            Some(Item { path, item, types: self.types })
         })
     }
 
@@ -215,17 +209,25 @@ impl<'a> Item<'a> {
             ty = inner;
         }
         let RustType::Model(path) = ty else { return None };
-        let (path, item) = self.structs.get_key_value(path)?;
-        Some(Item { path, item, structs: self.structs })
+        let (path, item) = self.types.structs.get_key_value(path)?;
+        Some(Item { path, item, types: self.types })
     }
 }
 
 /// Returns a literal as a value of a field's type; `None` if it is not a single literal of that type.
-fn operand(literal: &str, field: &Field, structs: &BTreeMap<Path, &Struct>) -> Option<Operand> {
+fn operand(literal: &str, field: &Field, types: &Types<'_>) -> Option<Operand> {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-+:.".contains(&byte);
     match &field.ty {
         RustType::String => quoted(literal).map(Operand::Text),
-        RustType::Model(path) if !structs.contains_key(path) => quoted(literal).map(Operand::Text),
+        RustType::Model(path) => {
+            let (ty, item) = types.enums.get_key_value(path)?;
+            let text = quoted(literal)?;
+            let variant = item.variants.iter().find(|(_, wire, _)| *wire == text);
+            Some(match variant {
+                Some((name, ..)) => Operand::Variant { ty: ty.clone(), name: name.clone(), text },
+                None => Operand::Text(text),
+            })
+        }
         RustType::Runtime("Duration") => quoted(literal.strip_prefix("duration")?).map(Operand::Text),
         RustType::Runtime("Binary") => quoted(literal.strip_prefix("binary")?).map(Operand::Text),
         RustType::Runtime("Decimal") => whole(literal),
@@ -236,6 +238,16 @@ fn operand(literal: &str, field: &Field, structs: &BTreeMap<Path, &Struct>) -> O
         RustType::Plain(_) => whole(literal),
         _ => None,
     }
+}
+
+/// Returns operands of one Rust type, as the elements of an array must be.
+fn of_one_type(operands: Vec<Operand>) -> Vec<Operand> {
+    let as_text = |operand| match operand {
+        Operand::Variant { text, .. } => Operand::Text(text),
+        other => other,
+    };
+    let mixed = operands.iter().any(|operand| matches!(operand, Operand::Text(_)));
+    if mixed { operands.into_iter().map(as_text).collect() } else { operands }
 }
 
 /// Reads a whole number in Rust's notation.

@@ -82,6 +82,11 @@ impl Readings<'_> {
     /// Returns the field to print: the first selected one, else the one that tells what a value is.
     fn field(&self, ty: &RustType, options: &[CallOption]) -> Option<RustName> {
         let RustType::Model(path) = ty else { return None };
+        let is_raw =
+            |option: &CallOption| matches!(option, CallOption::Raw(name, _) if name.eq_ignore_ascii_case("$select"));
+        if options.iter().any(is_raw) {
+            return None;
+        }
         let selected = options.iter().find_map(|option| match option {
             CallOption::Select(property) => property.0.first().filter(|(owner, _)| owner == path),
             _ => None,

@@ -1,15 +1,15 @@
-//! The members of enums in the JSON of examples, spelled as in their tables.
+//! The members of enums and the names of types in the JSON of examples, spelled as on their pages.
 //!
-//! In: JSON and its Rust type. Out: the JSON that the bindings send. They accept members in any letter case, and pages use that.
+//! In: JSON and its Rust type. Out: the JSON that the bindings send. They accept these names in any letter case, and pages use that.
 
 use serde_json::Value;
 
 use crate::plan::items::{Enum, RustType};
 
-use super::value::{Types, field};
+use super::value::{TYPE, Types, field, names};
 
 impl Types<'_> {
-    /// Spells the members of enums at all levels of a value as in their tables.
+    /// Spells the members of enums and the names of types at all levels of a value as on their pages.
     pub fn spell(&self, value: &mut Value, ty: &RustType) {
         match (ty, value) {
             (RustType::Boxed(inner) | RustType::Related(inner), value) => self.spell(value, inner),
@@ -29,6 +29,11 @@ impl Types<'_> {
             }
             (RustType::Model(path), Value::Object(members)) => {
                 let Some(item) = self.structs.get(self.named(members, path)) else { return };
+                if let Some(Value::String(text)) = members.get_mut(TYPE)
+                    && names(text, &item.odata_type)
+                {
+                    *text = format!("#{}", item.odata_type);
+                }
                 for (name, value) in members {
                     if let Some(field) = field(item, name) {
                         self.spell(value, &field.ty);

@@ -62,8 +62,6 @@ pub struct Literal {
     pub extra: Vec<(String, Value)>,
     /// The name of the field for additional members.
     pub extra_name: RustName,
-    /// Whether no field is left to its default.
-    pub complete: bool,
     /// The constants of the properties that are null.
     pub nulls: Vec<RustName>,
     /// The links to existing entities.
@@ -202,7 +200,6 @@ impl<'a> Types<'a> {
             fields: Vec::new(),
             extra: Vec::new(),
             extra_name: item.extra.clone(),
-            complete: false,
             nulls: Vec::new(),
             links: Vec::new(),
             typed: false,
@@ -217,7 +214,6 @@ impl<'a> Types<'a> {
                 Member::Extra => literal.extra.push((name.clone(), value.clone())),
             }
         }
-        literal.complete = literal.fields.len() == item.fields.len() && !literal.extra.is_empty();
         Some(literal)
     }
 
@@ -226,10 +222,13 @@ impl<'a> Types<'a> {
     where
         'a: 'p,
     {
-        let named = members.get(TYPE).and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
+        let named = members.get(TYPE).and_then(Value::as_str);
         let derived = self.structs.get(path).and_then(|item| item.derived.as_ref());
         let variant = named.zip(derived).and_then(|(named, derived)| {
-            derived.variants.iter().find(|variant| variant.wire == named && self.structs.contains_key(&variant.ty))
+            derived
+                .variants
+                .iter()
+                .find(|variant| names(named, &variant.wire) && self.structs.contains_key(&variant.ty))
         });
         variant.map_or(path, |variant| &variant.ty)
     }
@@ -289,6 +288,11 @@ fn converted(text: &str, context: Context, ty: impl FnOnce(String) -> Expression
         Context::Converted => Expression::Text(text),
         Context::Unknown => ty(text),
     }
+}
+
+/// Returns whether an annotation names a type. Pages leave the `#` out, and use other capitals.
+pub(super) fn names(annotation: &str, type_name: &str) -> bool {
+    annotation.strip_prefix('#').unwrap_or(annotation).eq_ignore_ascii_case(type_name)
 }
 
 /// Returns the field with this name on the wire.
