@@ -254,7 +254,7 @@ fn the_object_has_everything() {
     let printed: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(printed["operation"], "GET /me/messages");
     assert!(printed["page"].as_str().unwrap().ends_with("user-list-messages.md"));
-    assert!(printed["code"].as_str().unwrap().starts_with("requests::"));
+    assert!(printed["code"].as_str().unwrap().starts_with("use graph_bindings::"));
     assert!(printed["notes"].as_array().unwrap().iter().all(|note| note["message"].is_string()), "{printed}");
     assert_eq!(err, "");
     let output = pipe("GET /users/1/mesages", &["--format", "json"]);
