@@ -44,6 +44,20 @@ pub enum Given {
     Omitted,
 }
 
+impl Given {
+    /// Returns whether it stands for a value: `{id}`, `<id>`. A GUID in braces is a value.
+    #[must_use]
+    pub fn is_placeholder(&self) -> bool {
+        let Given::Text(text) = self else { return false };
+        let is_guid =
+            |inner: &str| inner.len() == 36 && inner.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+        [('{', '}'), ('<', '>')].into_iter().any(|(first, last)| {
+            let inner = text.strip_prefix(first).and_then(|text| text.strip_suffix(last));
+            inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.contains([first, last]) && !is_guid(inner))
+        })
+    }
+}
+
 /// How an example's request matches an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {

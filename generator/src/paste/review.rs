@@ -11,7 +11,6 @@ use crate::lint::requests::{USUAL, property_hint, unlisted_properties};
 use crate::model::{
     Api, Body, Deviation, DeviationKind, Example, Given, Match, Obstacle, Operation, OperationPage, Reason,
 };
-use crate::plan::samples::is_placeholder;
 use crate::similar::{did_you_mean, hint_for};
 
 use super::target::{Service, Target, Version};
@@ -144,8 +143,7 @@ pub fn review(api: &Api, example: &Example, sources: &Sources) -> Vec<Note> {
         notes.push(note);
     }
     notes.extend(example.findings.request.obstacle.as_ref().and_then(of_obstacle));
-    let is_placeholder = |given: &&Given| matches!(given, Given::Text(text) if is_placeholder(text));
-    for given in matched.arguments.iter().filter(is_placeholder) {
+    for given in matched.arguments.iter().filter(|given| given.is_placeholder()) {
         let Given::Text(text) = given else { continue };
         let span = within(sources, request.url_span, text, 0);
         let mut note = Note::new(Level::Note, span, format!("`{text}` is a placeholder"));

@@ -95,7 +95,7 @@ pub fn call_argument(argument: &Argument, parameter: &Parameter, given: &Given) 
         (RustType::Plain(_), Some(primitive), Some(text)) => CallArgument::Plain(primitive.rust_literal(&text)?),
         (RustType::Plain(_), ..) => return None,
         (ty, _, Some(text)) if *ty == RustType::String || argument.converted => {
-            if is_placeholder(&text) {
+            if given.is_placeholder() {
                 CallArgument::Variable(argument.name.clone(), text)
             } else {
                 CallArgument::Text(text)
@@ -121,16 +121,6 @@ impl Types<'_> {
         self.spell(&mut value, ty);
         self.expression(&value, ty, Context::Unknown).map_or(argument, CallArgument::Value)
     }
-}
-
-/// Returns whether a text stands for a value: `{id}`, `<id>`. A GUID in braces is a value.
-#[must_use]
-pub fn is_placeholder(text: &str) -> bool {
-    let is_guid = |inner: &str| inner.len() == 36 && inner.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-    [('{', '}'), ('<', '>')].into_iter().any(|(first, last)| {
-        let inner = text.strip_prefix(first).and_then(|text| text.strip_suffix(last));
-        inner.is_some_and(|inner| !inner.contains([first, last]) && !is_guid(inner))
-    })
 }
 
 /// Returns the text of a request body. Without one, the example shows only the path of the request.

@@ -29,7 +29,6 @@ pub use reading::{CLIENT, Reading};
 pub use shown::{Shown, TypeSample};
 pub use value::{Expression, Link, Literal, Targets};
 
-pub use call::is_placeholder;
 pub(super) use call::{body_text, call_argument};
 pub(super) use shown::shown;
 
