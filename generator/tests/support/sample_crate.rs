@@ -36,7 +36,7 @@ pub fn check(docs: &Path, options: &Options, library: &str, features: &[&str]) -
     let samples = crate_of(&functions, library, &manifest_name(library), features);
     samples.cargo(&["check"]);
     formatted(&samples);
-    json!({ "examples with a request": requests, "samples": shown, "samples of types": functions.len() - shown, "without a sample": reasons })
+    json!({ "examples with a request": requests, "samples": shown, "without a sample": reasons })
 }
 
 /// Returns the name in the manifest of a crate.
