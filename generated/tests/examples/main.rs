@@ -3,6 +3,7 @@
 //! Every example of the reference, replayed through the bindings.
 #![cfg(all(feature = "full", feature = "testing"))]
 #![allow(deprecated)]
+#![allow(clippy::needless_update)]
 pub(crate) use ::graph_bindings as bindings;
 use bindings::{models, runtime};
 

@@ -46,6 +46,8 @@ pub fn main_file(replay: &Replay, krate: &RustName, has_areas: bool) -> TokenStr
         #![doc = " Every example of the reference, replayed through the bindings."]
         #needed
         #![allow(deprecated)]
+        // A later version of a type may have more fields than a sample sets.
+        #![allow(clippy::needless_update)]
         pub(crate) use ::#krate as bindings;
         #imports
         /// The navigation properties that occur in examples. Their members are counted, too.
