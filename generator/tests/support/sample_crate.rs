@@ -77,6 +77,8 @@ fn crate_of(functions: &[String], library: &str, name: &str, features: &[&str]) 
     }
     let outcome = "/// The result of a sample.\npub type Outcome = Result<(), Box<dyn std::error::Error>>;\n";
     insert("src/lib.rs", format!("//! Samples.\n#![allow(deprecated)]\n\n{modules}\n{outcome}"));
+    // The defaults of rustfmt: without the file, it would use the settings of the folder around the crate.
+    insert("rustfmt.toml", "max_width = 100\n".to_owned());
     Crate::new(&format!("{library}-samples"), &files)
 }
 
@@ -87,7 +89,7 @@ fn formatted(samples: &Crate) {
         return;
     }
     let mut command = Command::new("rustfmt");
-    command.args(["--edition", "2024", "--check", "--config", "max_width=100"]).arg(samples.dir.join("src/lib.rs"));
+    command.args(["--edition", "2024", "--check"]).arg(samples.dir.join("src/lib.rs"));
     let output = command.output().expect("rustfmt runs");
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{}", excerpt(&said));
