@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Documents, and the folders that their file names are relative to.
-const DOCUMENTS: [(&str, &[&str]); 15] = [
+const DOCUMENTS: [(&str, &[&str]); 14] = [
     ("README.md", &[""]),
     ("ARCHITECTURE.md", &["", "generator/src"]),
     ("CONTRIBUTING.md", &["", "generator/src"]),
@@ -22,7 +22,6 @@ const DOCUMENTS: [(&str, &[&str]); 15] = [
     ("docs/generated-code.md", &["docs", ""]),
     ("docs/report.md", &["docs", ""]),
     ("docs/sample-command.md", &["docs", ""]),
-    ("docs/samples.md", &["docs", ""]),
     ("docs/glossary.md", &["docs", ""]),
     ("generator/README.md", &["generator", ""]),
 ];
