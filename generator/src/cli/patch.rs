@@ -16,7 +16,7 @@ pub(super) struct Patch {
 }
 
 impl Patch {
-    /// Adds the change of the file at `path`. A text of `None` means that there is no file.
+    /// Adds the change of the file at `path`. `None` stands for a missing file.
     pub fn add(&mut self, path: &str, before: Option<&str>, after: Option<&str>) {
         let side = |letter: char, text: Option<&str>| {
             text.map_or_else(|| "/dev/null".to_owned(), |_| format!("{letter}/{path}"))

@@ -10,12 +10,11 @@ use serde_json::{Map, Value, json};
 
 use super::console::Console;
 use super::export::print;
-use super::{Exit, Stopped, When, api_version, preset};
-use crate::config::Preset;
+use super::{Exit, Settings, Stopped, When};
 use crate::diagnostics::{Level, Note, Sources, Span, is_printable};
 use crate::model::{Api, Example};
 use crate::paste::{Found, find};
-use crate::pipeline::{NoSample, Options, Planned, count, plan_pages};
+use crate::pipeline::{NoSample, Planned, count, plan_pages};
 
 /// Print the Rust code of a documented example, or of a request from standard input
 ///
@@ -34,18 +33,11 @@ pub(super) struct Sample {
     /// Folder of the pages: with api/ and resources/ in it, a folder of versions above such, or plain pages
     #[arg(long, value_name = "DIR")]
     docs: PathBuf,
-    /// In which form
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Version of the API, if the docs folder has several [default: docbindgen.toml, else the folder's name]
-    #[arg(long, value_name = "V", value_parser = api_version)]
-    api_version: Option<String>,
-    /// Configuration to use in place of docbindgen.toml in the docs folder; paths in it are relative to that folder
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Settings to start from; docbindgen.toml and other options override them
-    #[arg(long, value_name = "NAME", value_parser = preset())]
-    preset: Option<&'static Preset>,
+    #[command(flatten)]
+    settings: Settings,
     /// Print the code and errors only
     #[arg(long, short)]
     quiet: bool,
@@ -86,13 +78,7 @@ pub(super) fn run(args: &Sample) -> Exit {
             return Exit::Found;
         }
     };
-    let options = Options {
-        config: args.config.clone(),
-        preset: args.preset,
-        version: args.api_version.clone(),
-        ..Options::default()
-    };
-    let mut planned = match plan_pages(&args.docs, &options, &|_| {}) {
+    let mut planned = match plan_pages(&args.docs, &args.settings.options(), &|_| {}) {
         Ok(planned) => planned,
         Err(error) => return Stopped::from(error).report(&mut console),
     };
@@ -183,13 +169,13 @@ fn finish(found: Found, format: Format, planned: &Planned, console: &mut Console
     }
 }
 
-/// Returns the message that there is no code.
+/// Returns the message for an example without code.
 fn refused(reason: NoSample, example: Option<&Example>) -> Note {
     let span = example.and_then(span);
     match reason {
         NoSample::NoRequest => Note::new(Level::Error, span, "the example has no request"),
         NoSample::Left(reason) => {
-            let message = format!("there is no code for this request: {}", reason.lint().summary);
+            let message = format!("the bindings cannot build this request: {}", reason.lint().summary);
             let mut note = Note::new(Level::Error, span, message);
             note.hint(format!("`docbindgen explain {}` says more", reason.lint().id));
             note

@@ -17,8 +17,6 @@ use crate::model::{
 
 use derived::DerivedTypes;
 
-pub use obstacles::sends_nothing;
-
 /// Computes the findings about all examples and representations, and replaces earlier ones.
 pub fn update(api: &mut Api) {
     let derived = DerivedTypes::new(api);

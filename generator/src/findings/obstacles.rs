@@ -6,8 +6,8 @@
 use serde_json::Value;
 
 use crate::model::{
-    Api, Body, Example, Given, Match, Obstacle, OperationKind, Parameter, ParameterLocation, Reason, ResponseBody,
-    TypeRef, shown_response, shows_reference,
+    Api, Body, Example, Given, Match, Obstacle, Parameter, ParameterLocation, Reason, ResponseBody, TypeRef,
+    shown_response, shows_reference,
 };
 use crate::odata::{ExampleBody, Primitive, RequestExample, media_types};
 use crate::source::Span;
@@ -96,7 +96,7 @@ fn body_obstacle(api: &Api, example: &Example, request: &RequestExample, matched
         (_, ExampleBody::None) | (Some(Body::Stream), _) => return None,
         (None, ExampleBody::Json(block)) if is_empty(&block.value) => return None,
         // The text may describe a body all the same: the method and the path are what contradicts it.
-        (None, _) if sends_nothing(&operation.kind) => {
+        (None, _) if operation.kind.sends_nothing() => {
             let path = if operation.path.ends_with("/$ref") { " whose path ends in `/$ref`" } else { "" };
             let message = format!("a `{}` request{path} has no request body", operation.method);
             return Some(obstacle(Reason::Body, span, message));
@@ -118,24 +118,6 @@ fn body_obstacle(api: &Api, example: &Example, request: &RequestExample, matched
         return Some(obstacle(Reason::OtherFormat, request.span, ""));
     }
     Some(obstacle(Reason::Body, span, message))
-}
-
-/// Returns whether the method and the path alone tell that a request has no body.
-#[must_use]
-pub fn sends_nothing(kind: &OperationKind) -> bool {
-    matches!(
-        kind,
-        OperationKind::List
-            | OperationKind::Get
-            | OperationKind::GetRef
-            | OperationKind::RemoveRef
-            | OperationKind::GetContent
-            | OperationKind::DeleteContent
-            | OperationKind::Count
-            | OperationKind::Head
-            | OperationKind::Options
-            | OperationKind::Function(_)
-    )
 }
 
 /// Returns whether the page documents the media type of a request body, and that type is not JSON.

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
-use crate::findings::sends_nothing;
 use crate::model::{
     Api, Deviation, DeviationKind, Example, Obstacle, OtherValue, Reason, Representation, Type, shows_reference,
 };
@@ -109,7 +108,7 @@ fn of_value(api: &Api, other: &OtherValue, span: Span) -> Diagnostic {
 fn of_obstacle(api: &Api, example: &Example, obstacle: &Obstacle) -> Option<Diagnostic> {
     let sends_nothing = || {
         let matched = example.matched.as_ref().and_then(|matched| api.operations.get(matched.operation));
-        matched.is_some_and(|operation| sends_nothing(&operation.kind))
+        matched.is_some_and(|operation| operation.kind.sends_nothing())
     };
     let hint = match obstacle.reason {
         Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost => return None,

@@ -55,6 +55,24 @@ pub enum OperationKind {
 }
 
 impl OperationKind {
+    /// Returns whether the method and the path alone tell that a request has no body.
+    #[must_use]
+    pub fn sends_nothing(&self) -> bool {
+        matches!(
+            self,
+            OperationKind::List
+                | OperationKind::Get
+                | OperationKind::GetRef
+                | OperationKind::RemoveRef
+                | OperationKind::GetContent
+                | OperationKind::DeleteContent
+                | OperationKind::Count
+                | OperationKind::Head
+                | OperationKind::Options
+                | OperationKind::Function(_)
+        )
+    }
+
     /// Returns the words of its name; of an action or a function, its own name.
     #[must_use]
     pub fn words(&self) -> &str {

@@ -70,7 +70,7 @@ fn find<'p>(file: &str, docs: &Path, planned: &'p Planned) -> Result<&'p str, St
             let names = pages.iter().map(|path| path.rsplit('/').next().unwrap_or(path));
             let hint = did_you_mean(name, names);
             let hint = hint.unwrap_or_else(|| format!("{} of `{}` were read", count(pages.len(), "page"), shown(docs)));
-            Err(format!("there is no page `{named}`: {hint}"))
+            Err(format!("cannot find the page `{named}`: {hint}"))
         }
         all => {
             let names: Vec<String> = all.iter().take(MOST).map(|path| format!("`{path}`")).collect();

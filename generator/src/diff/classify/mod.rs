@@ -200,8 +200,7 @@ fn by_last_segment(model: &Model) -> BTreeMap<&str, Vec<&Operation>> {
     all
 }
 
-/// Returns the name by which texts mention a new item: that of a type is qualified if it is a single word. Of other items, a single word
-/// tells nothing.
+/// Returns the name to search for in texts. A single word is not distinctive: for a type, the qualified name is searched, for other items nothing.
 fn searched(change: &Change) -> Option<&str> {
     let (name, short) = (&*change.subject.name, short(&change.subject.name));
     if is_distinctive(short) {

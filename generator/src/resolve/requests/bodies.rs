@@ -39,16 +39,7 @@ pub fn body(line: &RequestLine<'_>, kind: &OperationKind, target: Option<&Target
     match kind {
         OperationKind::AddRef | OperationKind::SetRef => return Some(Body::Reference),
         OperationKind::SetContent => return Some(Body::Stream),
-        OperationKind::List
-        | OperationKind::Get
-        | OperationKind::GetRef
-        | OperationKind::RemoveRef
-        | OperationKind::GetContent
-        | OperationKind::DeleteContent
-        | OperationKind::Count
-        | OperationKind::Head
-        | OperationKind::Options
-        | OperationKind::Function(_) => return None,
+        kind if kind.sends_nothing() => return None,
         OperationKind::Delete => return delete_body(line),
         _ => {}
     }
