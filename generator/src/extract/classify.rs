@@ -10,6 +10,7 @@ use super::facts::SkipReason;
 use super::naming::{PageName, resource_blocks};
 use super::operation::has_requests;
 use super::sections::Role;
+use super::tables::Columns;
 
 /// The facts that a page may contain. A page of requests may also describe a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +43,13 @@ fn declares(page: &Page, doc_type: &str) -> bool {
     kind.is_some_and(|(_, kind)| kind.value.to_ascii_lowercase().starts_with(doc_type))
 }
 
-/// Returns whether the H1 and front matter of a page without facts declare that it describes a type.
+/// Returns whether a page without facts is about a type: its H1 says so, and so does its front matter or a table of names and types.
 pub(super) fn is_about_type(page: &Page, name: &PageName) -> bool {
-    let is_resource = declares(page, "resourcepagetype");
-    page.folder == Folder::Resources && is_resource && name.is_type && !name.is_enum && name.heading.is_some()
+    let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
+    let mut has_table =
+        || blocks.any(|block| matches!(block, Block::Table(table) if Columns::of(table).is_property_table()));
+    let named = name.is_type && !name.is_enum && name.heading.is_some();
+    page.folder == Folder::Resources && named && (declares(page, "resourcepagetype") || has_table())
 }
 
 /// Returns why a page has no facts.

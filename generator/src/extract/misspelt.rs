@@ -67,7 +67,7 @@ fn nearest(heading: &str, headings: &[&'static str]) -> Option<&'static str> {
         return None;
     }
     let distances = headings.iter().filter_map(|known| {
-        let allowed = known.len() / 6;
+        let allowed = known.len() / 5;
         let near = words.len().abs_diff(known.len()) <= allowed;
         let distance = near.then(|| strsim::damerau_levenshtein(&words, &known.to_lowercase()))?;
         (distance <= allowed).then_some((distance, *known))
@@ -90,6 +90,7 @@ mod tests {
             ("Respnse:", "Response"),
             ("Requst bdy", "Request body"),
             ("Proprties", "Properties"),
+            ("Propertys", "Properties"),
             ("Relationshps", "Relationships"),
             ("JSON represention", "JSON representation"),
             ("Metods", "Methods"),

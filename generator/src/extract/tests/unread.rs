@@ -133,6 +133,19 @@ fn a_page_without_facts_has_one_reason() {
 }
 
 #[test]
+fn types_below_unknown_headings_are_not_silent() {
+    let page = |heading: &str| {
+        let table = "|Property|Type|Description|\n|:---|:---|:---|\n|litres|Double|The volume.|";
+        let text = format!("# kettle resource type\n\nNamespace: own\n\nA kettle.\n\n## {heading}\n\n{table}\n");
+        let (facts, lints) = read("resources/kettle.md", &text);
+        (facts.resources.len(), lints)
+    };
+    assert_eq!(page("Properties"), (1, Vec::new()));
+    assert_eq!(page("Propertys"), (1, Vec::new()), "the structure of the page is checked later");
+    assert_eq!(page("Dimensions of a kettle"), (0, vec!["empty-type"]));
+}
+
+#[test]
 fn request_lines_in_unread_fences_are_reported() {
     let page = |second: &str| {
         let request = "## HTTP request\n\n```http\nGET /kettles\n```\n";
