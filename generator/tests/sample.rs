@@ -236,6 +236,11 @@ fn what_the_pages_do_not_document_is_said() {
     ] {
         assert!(err.contains(part), "{part}: {err}");
     }
+    let (out, err) = expect(&pipe("GET /me/messages\nPrefer: outlook.timezone=\"Zürich\"\n", &[]), 0);
+    assert!(!out.contains("Prefer") && err.contains("the code lacks the header `Prefer`"), "{out}{err}");
+    let secrets = "GET /me/messages?client_secret=hidden1&sig=hidden2&code=hidden3&$skiptoken=kept\nX-CSRF: hidden4\n";
+    let (out, err) = expect(&pipe(secrets, &[]), 0);
+    assert!(!out.contains("hidden") && !err.contains("hidden") && out.contains("kept"), "{out}{err}");
     let err = accept("GET /me/messages?$slect=subject&$select=subjct", "GET /me/messages");
     for part in [
         "OData has no query option `$slect`",

@@ -50,6 +50,12 @@ pub fn is_start_line(line: &str) -> bool {
     start_line(line).is_some()
 }
 
+/// Returns whether a header can have this value (RFC 9110 §5.5, without the obsolete bytes above ASCII).
+#[must_use]
+pub fn is_header_value(value: &str) -> bool {
+    value.chars().all(|c| c == ' ' || c == '\t' || c.is_ascii_graphic())
+}
+
 /// Parses a start line: `GET /path`, `GET/path`, `HTTP/1.1 200 OK`, `HTTP 200`, `HTTP/1.1`.
 #[must_use]
 pub fn start_line(line: &str) -> Option<StartLine> {

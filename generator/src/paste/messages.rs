@@ -120,14 +120,15 @@ pub(super) fn with_host(url: &str, headers: &[Header]) -> String {
     }
 }
 
+/// The message about another request.
+pub(super) const ONLY_FIRST: &str = "only the first request is read";
+
 /// Reports another request or a response after the first request.
 pub(super) fn report_rest(rest: &[Line<'_>], notes: &mut Notes) {
     let start = rest.iter().find_map(|(at, line)| Some((*at, *line, http_message::start_line(line)?)));
     match start {
         Some((at, line, StartLine::Request { .. })) => {
-            notes
-                .add(Level::Warning, &(at..at + line.len()), "only the first request is read")
-                .hint("paste one request");
+            notes.add(Level::Warning, &(at..at + line.len()), ONLY_FIRST).hint("paste one request");
         }
         Some((at, line, StartLine::Response(_))) => {
             notes.add(Level::Note, &(at..at + line.len()), "the response is not read").hint("paste only the request");

@@ -26,7 +26,7 @@ use std::ops::Range;
 use docbindgen_runtime::runtime::is_secret_header;
 
 use crate::diagnostics::{FileId, Level, Note, Sources};
-use crate::extract::http_message::is_start_line;
+use crate::extract::http_message::{StartLine, is_start_line, start_line};
 use crate::extract::{BodyReading, ExampleBody, RequestExample, read_body};
 
 use crate::findings;
@@ -117,10 +117,14 @@ fn draft(text: &str, notes: &mut Notes) -> Option<Draft> {
     if let Some(form) = Form::of(all) {
         return form.read(text, all, notes);
     }
-    for inner in fences(all) {
-        if let Some(form) = Form::of(inner) {
-            return form.read(text, inner, notes);
+    let mut requests = fences(all).into_iter().filter_map(|inner| Some((Form::of(inner)?, inner)));
+    if let Some((form, inner)) = requests.next() {
+        let is_response = |line: &str| matches!(start_line(line), Some(StartLine::Response(_)));
+        let mut others = requests.filter_map(|(_, other)| other.first().copied());
+        if let Some((at, line)) = others.find(|(_, line)| !is_response(line)) {
+            notes.add(Level::Warning, &(at..at + line.len()), messages::ONLY_FIRST).hint("paste one request");
         }
+        return form.read(text, inner, notes);
     }
     let first = all.first().copied().unwrap_or((whole.start, notes.text(&whole)));
     let (start, first) = (first.0 + (first.1.len() - first.1.trim_start().len()), first.1.trim());

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Level, Note, Sources, Span};
+use crate::extract::http_message::is_header_value;
 use crate::extract::{ExampleBody, QUERY_OPTIONS, RequestExample};
 use crate::lint::requests::{USUAL, property_hint, unlisted_properties};
 use crate::model::{
@@ -245,6 +246,15 @@ fn headers(api: &Api, example: &Example, request: &RequestExample, sources: &Sou
         let span = within(sources, request.span, name, 0);
         let mut note = Note::new(Level::Note, span, format!("the page does not list the header `{name}`"));
         note.hint("remove it if the service does not need it");
+        notes.push(note);
+    }
+    for (name, _) in request.headers.iter().filter(|(_, value)| !is_header_value(value.trim())).take(MOST) {
+        let message = format!(
+            "the code lacks the header `{}`: its value has characters that headers cannot contain",
+            name.trim()
+        );
+        let mut note = Note::new(Level::Warning, within(sources, request.span, name, 0), message);
+        note.hint("write the value with ASCII characters");
         notes.push(note);
     }
     let mut reported = BTreeSet::new();

@@ -109,6 +109,13 @@ fn urls_are_requests() {
 }
 
 #[test]
+fn further_fences_are_reported() {
+    let found = |second: &str| messages(&format!("```http\nGET /me\n```\n\n```http\n{second}\n```\n"));
+    assert_eq!(found("GET /users"), ["warning 6:1: only the first request is read"]);
+    assert_eq!(found("HTTP/1.1 200 OK"), [""; 0]);
+}
+
+#[test]
 fn fences_are_opened() {
     for text in [
         "```http\nGET /me\n```",

@@ -2,6 +2,7 @@
 //!
 //! In: the headers of an example. Out: those that a program sets.
 
+use crate::extract::http_message::is_header_value;
 use crate::plan::items::BodyPlan;
 
 /// A header.
@@ -54,7 +55,7 @@ pub fn headers(shown: &[(String, String)], body: Option<&BodyPlan>) -> Vec<Heade
         let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         let is_sent = !name.is_empty()
             && name.chars().all(is_token)
-            && value.chars().all(|c| c == ' ' || c.is_ascii_graphic())
+            && is_header_value(value)
             && !OTHERS.iter().any(|other| name.eq_ignore_ascii_case(other));
         match out.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(name)) {
             _ if !is_sent => {}
