@@ -22,10 +22,12 @@ pub enum Verb {
     Build,
     /// `cargo build --release`
     Release,
+    /// `cargo doc`
+    Doc,
 }
 
 impl Verb {
-    /// All commands.
+    /// The commands that compile.
     pub const ALL: [Verb; 3] = [Verb::Check, Verb::Build, Verb::Release];
 
     /// Returns the command as a user types it.
@@ -34,6 +36,7 @@ impl Verb {
             Verb::Check => "check",
             Verb::Build => "build",
             Verb::Release => "build --release",
+            Verb::Doc => "doc",
         }
     }
 
@@ -42,6 +45,7 @@ impl Verb {
             Verb::Check => &["check"],
             Verb::Build => &["build"],
             Verb::Release => &["build", "--release"],
+            Verb::Doc => &["doc"],
         }
     }
 }

@@ -90,7 +90,16 @@ pub struct Generated {
 /// # Errors
 /// Fails if there are no pages, or nothing can be generated from them.
 pub fn generate(docs: &Path) -> Result<Generated, MeasureError> {
-    let options = Options { layout: Some(Layout::Crate), crate_name: Some("emitted".to_owned()), ..Options::default() };
+    generate_with(docs, None)
+}
+
+/// Like [`generate`], with another configuration than that of the docs folder.
+///
+/// # Errors
+/// The same as [`generate`].
+pub fn generate_with(docs: &Path, config: Option<PathBuf>) -> Result<Generated, MeasureError> {
+    let crate_name = Some("emitted".to_owned());
+    let options = Options { config, layout: Some(Layout::Crate), crate_name, ..Options::default() };
     let outcome = pipeline::run(docs, &options).map_err(|e| MeasureError::Generate(docs.to_owned(), e.to_string()))?;
     let files: Files = outcome
         .files
@@ -193,11 +202,16 @@ impl Workspace {
     /// # Errors
     /// Fails if a file cannot be removed.
     pub fn clear(&self) -> Result<(), MeasureError> {
-        let target = self.root.join("target");
+        let target = self.target();
         match fs::remove_dir_all(&target) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(MeasureError::Disk(target, error)),
             _ => Ok(()),
         }
+    }
+
+    /// Returns the build folder.
+    pub fn target(&self) -> PathBuf {
+        self.root.join("target")
     }
 
     /// Adds a package.
@@ -234,7 +248,7 @@ impl Workspace {
     pub fn cargo(&self, verb: &str) -> Command {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(&self.root).arg(verb);
-        command.env("CARGO_TARGET_DIR", self.root.join("target")).env("CARGO_INCREMENTAL", "0");
+        command.env("CARGO_TARGET_DIR", self.target()).env("CARGO_INCREMENTAL", "0");
         for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WRAPPER", "CARGO_BUILD_RUSTFLAGS"] {
             command.env_remove(name);
         }

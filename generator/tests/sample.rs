@@ -135,6 +135,7 @@ fn examples_of_pages_are_printed() {
     for (name, code, says) in [
         ("user-gte.md", 2, "did you mean `user-get.md`?"),
         ("user-get.md:99", 2, "`v1.0/api/user-get.md` has no example 99: it has 1: `GET "),
+        ("user-get.md:first", 2, "`first` is not the number of an example"),
         ("user.md", 2, "`v1.0/resources/user.md` has no example with a request"),
     ] {
         let (_, err) = expect(&command(&[name]).output().unwrap(), code);
@@ -143,6 +144,8 @@ fn examples_of_pages_are_printed() {
     for args in [&[][..], &["a.md", "--stdin"], &["--stdin", "--nonsense"]] {
         expect(&command(args).stdin(Stdio::null()).output().unwrap(), 2);
     }
+    let (_, err) = expect(&command(&[]).output().unwrap(), 2);
+    assert!(err.contains("--stdin") && err.contains("FILE[:N]"), "{err}");
 }
 
 #[test]
@@ -238,6 +241,9 @@ fn what_the_pages_do_not_document_is_said() {
     }
     let (out, err) = expect(&pipe("GET /me/messages\nPrefer: outlook.timezone=\"Zürich\"\n", &[]), 0);
     assert!(!out.contains("Prefer") && err.contains("the code lacks the header `Prefer`"), "{out}{err}");
+    let doubtful = "POST /groups\nContent-Type: application/json\n\n{\"displayName\": \"a\", \"displayName\": \"b\"}\n";
+    let (out, err) = expect(&pipe(doubtful, &[]), 0);
+    assert!(out.contains("\"b\"") && err.contains("two members with the same name"), "{out}{err}");
     let secrets = "GET /me/messages?client_secret=hidden1&sig=hidden2&code=hidden3&$skiptoken=kept\nX-CSRF: hidden4\n";
     let (out, err) = expect(&pipe(secrets, &[]), 0);
     assert!(!out.contains("hidden") && !err.contains("hidden") && out.contains("kept"), "{out}{err}");

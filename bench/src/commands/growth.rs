@@ -63,6 +63,7 @@ fn step(subject: &Subject, command: &std::path::Path, copies: usize) -> Result<S
             Verb::Check => "`check`",
             Verb::Build => "`build`",
             Verb::Release => "`build --release`",
+            Verb::Doc => "`doc`",
         };
         costs.push((title, median(&samples.cpu(&package[0], verb))));
     }

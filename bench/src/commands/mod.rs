@@ -13,6 +13,7 @@ mod growth;
 mod peers;
 mod programs;
 mod run_time;
+mod samples;
 mod serve;
 
 use std::io::{IsTerminal, Write};
@@ -61,6 +62,8 @@ enum Command {
     Growth(Common),
     /// Sending requests over loopback: the client, its bare transports, and a peer
     Client(Common),
+    /// Samples in comments: the emitted crate with and without them
+    Samples(Common),
     /// Features of the client: what each of them costs to compile
     Features(Common),
     /// Programs that send requests: their compilation from nothing, their size, and a peer
@@ -99,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::RunTime(common) => common.run(&[run_time::section]),
         Command::Growth(common) => common.run(&[growth::section]),
         Command::Client(common) => common.run(&[client::section]),
+        Command::Samples(common) => common.run(&[samples::section]),
         Command::Features(common) => common.run(&[features::section]),
         Command::Programs(common) => common.run(&[programs::section]),
         Command::All(common) => common.run(&ALL),
@@ -116,11 +120,12 @@ pub fn main() -> ExitCode {
 }
 
 /// All measurements.
-const ALL: [Measurement; 7] = [
+const ALL: [Measurement; 8] = [
     generate::section,
     compile::section,
     run_time::section,
     growth::section,
+    samples::section,
     client::section,
     features::section,
     programs::section,

@@ -5,7 +5,7 @@ mod page;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::console::Console;
@@ -22,10 +22,10 @@ use crate::pipeline::{NoSample, Planned, count, plan_pages};
 /// browsers copy it for bash and for the Windows command line; or a URL. If no documented request matches, the nearest ones are listed,
 /// with what differs. Secrets are left out.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, group = ArgGroup::new("request").required(true).args(["page", "stdin"]))]
 pub(super) struct Sample {
     /// A page, and the number of one of its examples after `:`; a path in the docs folder, or the name of the file
-    #[arg(value_name = "FILE[:N]", required_unless_present = "stdin", conflicts_with = "stdin")]
+    #[arg(value_name = "FILE[:N]")]
     page: Option<String>,
     /// Read a request from standard input
     #[arg(long)]

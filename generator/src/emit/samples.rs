@@ -385,6 +385,9 @@ fn reading(plan: &Reading, request: &TokenStream) -> TokenStream {
             while let Some(change) = changes.try_next().await? {
                 println!("{change:?}");
             }
+            if let Some(cursor) = changes.cursor() {
+                std::fs::write("cursor", cursor.to_string())?;
+            }
         },
         Reading::Content => quote! {
             let mut content = #request.open(&#client).await?;

@@ -25,7 +25,7 @@ pub(super) fn parse(text: &str) -> Reading {
 /// Reports a repair in `text`, which begins at line `first` of the block.
 pub(super) fn report_repair(cx: &mut Context<'_>, code: &CodeBlock, first: usize, text: &str, repair: Repair) {
     let span = place(code, first, text, repair.at);
-    let message = format!("this JSON has {}", repair.what);
+    let (message, hint) = (format!("this JSON has {}", repair.what), repair.hint());
     let edits: Vec<Edit> = repair
         .replacements
         .into_iter()
@@ -37,7 +37,7 @@ pub(super) fn report_repair(cx: &mut Context<'_>, code: &CodeBlock, first: usize
         })
         .collect();
     let fix = (!edits.is_empty()).then_some(Fix::Replace(edits));
-    cx.report(Diagnostic::new(lint::REPAIRED_JSON, span, message).hint("write valid JSON").fix(fix));
+    cx.report(Diagnostic::new(lint::REPAIRED_JSON, span, message).hint(hint).fix(fix));
 }
 
 /// Returns the first repair of `text` that is not a comment on a line of its own, given its first `repair`.

@@ -332,7 +332,7 @@ fn json(text: &Located, headers: &[(String, String)], notes: &mut Notes) -> Exam
             let rest: Vec<Line<'_>> = rest.into_iter().map(|(at, line)| (text.source(at), line)).collect();
             messages::report_rest(&rest, notes);
         } else {
-            notes.add(Level::Warning, &(at..at + 1), format!("this JSON has {}", repair.what)).hint("write valid JSON");
+            notes.add(Level::Warning, &(at..at + 1), format!("this JSON has {}", repair.what)).hint(repair.hint());
         }
     }
     if let Some(fault) = fault {

@@ -213,7 +213,8 @@ fn options(
     sources: &Sources,
     notes: &mut Vec<Note>,
 ) {
-    let listed: Vec<&str> = pages(api, example).flat_map(|page| &page.query_options).map(String::as_str).collect();
+    // The pages of an operation can list the same option.
+    let listed: BTreeSet<&str> = pages(api, example).flat_map(|page| &page.query_options).map(String::as_str).collect();
     let own: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.placeholder.as_str()).collect();
     let names = matched.query.iter().map(|(name, _)| name.trim());
     let is_listed = |name: &&str| listed.iter().chain(&own).any(|known| known.eq_ignore_ascii_case(name));
@@ -226,9 +227,9 @@ fn options(
         };
         let hint =
             if is_known { None } else { did_you_mean(name, QUERY_OPTIONS.into_iter().chain(own.iter().copied())) };
-        let hint = hint.unwrap_or_else(|| match listed.as_slice() {
-            [] => "the page lists none; the service may ignore it".to_owned(),
-            listed => format!("it lists {}", quoted(listed)),
+        let hint = hint.unwrap_or_else(|| match listed.is_empty() {
+            true => "the page lists none; the service may ignore it".to_owned(),
+            false => format!("it lists {}", quoted(&listed)),
         });
         let mut note = Note::new(Level::Warning, within(sources, request.url_span, name, 0), message);
         note.hint(hint);
@@ -400,6 +401,6 @@ fn member(sources: &Sources, block: Span, name: &str, from: &mut usize) -> Span 
     }
 }
 
-fn quoted(names: &[impl AsRef<str>]) -> String {
-    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+fn quoted<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
 }

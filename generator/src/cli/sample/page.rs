@@ -66,6 +66,12 @@ fn find<'p>(file: &str, docs: &Path, planned: &'p Planned) -> Result<&'p str, St
     match found.as_slice() {
         [path] => Ok(path),
         [] => {
+            if let Some((_, number)) = file.rsplit_once(':').filter(|(page, _)| is_page(page)) {
+                return Err(format!(
+                    "`{}` is not the number of an example: they count from 1",
+                    shown(Path::new(number))
+                ));
+            }
             let name = written.rsplit('/').next().unwrap_or(&written);
             let names = pages.iter().map(|path| path.rsplit('/').next().unwrap_or(path));
             let hint = did_you_mean(name, names);

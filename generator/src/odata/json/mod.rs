@@ -44,7 +44,7 @@ pub struct Reading {
     /// The value, `null` if the text has none. Of data with a fault, the value contains the part before it; of prose, all items that could
     /// be read.
     pub value: Value,
-    /// The first repair. Without one, and without a fault, the text is valid JSON.
+    /// The first repair. Without one, and without a fault, the text is valid JSON, and of data the value has all of it.
     pub repair: Option<Repair>,
     /// The first fault.
     pub fault: Option<Fault>,
@@ -52,6 +52,12 @@ pub struct Reading {
 
 /// The problem of a [`Repair`] that skips a comment.
 pub const COMMENT: &str = "a comment";
+
+/// The problem of a [`Repair`] that leaves a member out.
+const REPEATED: &str = "two members with the same name, of which the last one counts";
+
+/// The problem of a [`Repair`] that rounds a number.
+const ROUNDED: &str = "a number with more digits than are kept";
 
 /// A repair, and its offset.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +69,18 @@ pub struct Repair {
     /// The replacements for all repairs of the text, in order and without overlaps. The value remains the same. Comments and ellipses are
     /// not replaced: they are for readers.
     pub replacements: Vec<Replacement>,
+}
+
+impl Repair {
+    /// Returns what the writer can do.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self.what {
+            REPEATED => "remove one of them, or correct its name",
+            ROUNDED => "write fewer digits, or a string",
+            _ => "write valid JSON",
+        }
+    }
 }
 
 /// The replacement of a part of the text.
@@ -100,7 +118,7 @@ impl Reading {
 #[must_use]
 pub fn read(text: &str, dialect: Dialect) -> Reading {
     match serde_json::from_str(text) {
-        Ok(value) => Reading { value, repair: None, fault: None },
+        Ok(value) => Reading { value, repair: reader::loss(text, dialect), fault: None },
         Err(_) => reader::read(text, dialect),
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Number, Value};
 
 use super::replace::{Replacements, quoted};
 use super::strings::is_rest_of_key;
-use super::{COMMENT, Dialect, Fault, Reading, Repair, Strings};
+use super::{COMMENT, Dialect, Fault, REPEATED, ROUNDED, Reading, Repair, Strings};
 
 /// The number of nested objects and arrays that are read, the same as for valid JSON. No real page is nested as deeply.
 const MAX_DEPTH: usize = 127;
@@ -23,6 +23,15 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Reading {
         if reader.fault.is_none() { reader.replacements.verified(text, &value, dialect) } else { Vec::new() };
     let repair = reader.first_repair.or(out_of_range).map(|(what, at)| Repair { what, at, replacements });
     Reading { value, repair, fault: reader.fault }
+}
+
+/// Returns the first part of valid JSON that the value does not have: a repeated member, or digits of a number. Prose has no such data.
+pub(super) fn loss(text: &str, dialect: Dialect) -> Option<Repair> {
+    if dialect.strings == Strings::Prose {
+        return None;
+    }
+    let (_, reader) = parse(text, dialect);
+    reader.first_repair.map(|(what, at)| Repair { what, at, replacements: Vec::new() })
 }
 
 /// Returns the value, and the reader after it.
@@ -41,6 +50,13 @@ pub(super) fn parse(text: &str, dialect: Dialect) -> (Value, Reader<'_>) {
     let value = reader.value(0).unwrap_or_default();
     reader.end(dialect.separate);
     (value, reader)
+}
+
+/// Returns the digits of a number without its sign, leading and trailing zeros, and exponent.
+fn significant(number: &str) -> String {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').to_owned()
 }
 
 /// Returns the length of the comment that `text` begins with.
@@ -219,9 +235,16 @@ impl<'a> Reader<'a> {
         let mut members = Map::new();
         self.at += 1;
         while self.has_next(b'}') {
+            let at = self.at;
             let member = self.member(depth);
-            self.after_item(member.is_some(), b'}');
-            members.extend(member);
+            let read = member.is_some();
+            if let Some((name, value)) = member
+                && members.insert(name, value).is_some()
+                && self.strings == Strings::Data
+            {
+                self.repair(REPEATED, at);
+            }
+            self.after_item(read, b'}');
         }
         Value::Object(members)
     }
@@ -376,6 +399,9 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let text = self.take(|c| matches!(c, '0'..='9' | '.' | '+' | '-' | 'e' | 'E'));
         if let Ok(number) = text.parse::<Number>() {
+            if number.is_f64() && significant(text) != significant(&number.to_string()) {
+                self.repair(ROUNDED, start);
+            }
             return Some(Value::Number(number));
         }
         // `007`, `1.`, or a date without quotes.

@@ -34,7 +34,7 @@ pub enum Reading {
         /// The field of an element.
         field: Option<RustName>,
     },
-    /// Changes since the last call are printed.
+    /// Changes since the last call are printed, and the position to continue from is written to a file.
     Changes,
     /// Content is written to a file.
     Content,
