@@ -183,6 +183,9 @@ pub fn update_by_unique_name(
 /// while let Some(change) = changes.try_next().await? {
 ///     println!("{change:?}");
 /// }
+/// if let Some(cursor) = changes.cursor() {
+///     std::fs::write("cursor", cursor.to_string())?;
+/// }
 /// ```
 #[cfg(feature = "groups")]
 #[inline]

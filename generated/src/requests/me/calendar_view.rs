@@ -34,6 +34,9 @@ use crate::runtime::*;
 /// while let Some(change) = changes.try_next().await? {
 ///     println!("{change:?}");
 /// }
+/// if let Some(cursor) = changes.cursor() {
+///     std::fs::write("cursor", cursor.to_string())?;
+/// }
 /// ```
 #[inline]
 pub fn delta(

@@ -1265,6 +1265,9 @@ pub mod root {
     /// while let Some(change) = changes.try_next().await? {
     ///     println!("{change:?}");
     /// }
+    /// if let Some(cursor) = changes.cursor() {
+    ///     std::fs::write("cursor", cursor.to_string())?;
+    /// }
     /// ```
     #[inline]
     pub fn delta() -> Request<Collection<crate::models::DriveItem>> {

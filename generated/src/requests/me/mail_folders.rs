@@ -581,6 +581,9 @@ pub mod messages {
     /// while let Some(change) = changes.try_next().await? {
     ///     println!("{change:?}");
     /// }
+    /// if let Some(cursor) = changes.cursor() {
+    ///     std::fs::write("cursor", cursor.to_string())?;
+    /// }
     /// ```
     #[inline]
     pub fn delta(mail_folder_id: &str) -> Request<Collection<crate::models::Message>> {

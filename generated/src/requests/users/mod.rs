@@ -161,6 +161,9 @@ pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models
 /// while let Some(change) = changes.try_next().await? {
 ///     println!("{change:?}");
 /// }
+/// if let Some(cursor) = changes.cursor() {
+///     std::fs::write("cursor", cursor.to_string())?;
+/// }
 /// ```
 #[cfg(feature = "users")]
 #[inline]
