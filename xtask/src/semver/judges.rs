@@ -300,7 +300,9 @@ impl<'a> Judges<'a> {
             Item::Parameter => owner.as_ref() == Some(new),
             _ => false,
         });
-        kinds.into_iter().any(|(_, kinds)| kinds.iter().any(|kind| ARGUMENTS.contains(kind)))
+        // Parameters are part of the path: an operation that has moved may take others.
+        self.has(&["operation-moved"], &[Item::Operation], None, &old)
+            || kinds.into_iter().any(|(_, kinds)| kinds.iter().any(|kind| ARGUMENTS.contains(kind)))
     }
 
     /// Returns the path of a change's item in the old crate.

@@ -4,7 +4,7 @@
 
 use crate::diff::change::{Change, Item, Subject};
 use crate::diff::kinds::{ChangeKind, operations as kinds};
-use crate::diff::pairs::{Renamed, pairs};
+use crate::diff::pairs::{Pairs, Renamed, pairs};
 use crate::diff::record::At;
 use crate::diff::renames::renamed_operations;
 use crate::diff::text::{body_text, operation_text, response_text, type_text};
@@ -19,7 +19,7 @@ pub(super) fn compare<'a>(context: &Context<'a>, changes: &mut Vec<Change>) {
     for Renamed { old, new, evidence } in renamed_operations(context, &mut pairs) {
         let at = at(&operation_text(old), Some(&old.span), Some(&new.span));
         changes.push(at.renamed(kinds::OPERATION_MOVED, [&operation_text(old), &operation_text(new)], &evidence));
-        pairs.both.push((old, new));
+        compare_operation(context, [old, new], Path::Other, changes);
     }
     for operation in &pairs.removed {
         let text = operation_text(operation);
@@ -30,8 +30,17 @@ pub(super) fn compare<'a>(context: &Context<'a>, changes: &mut Vec<Change>) {
         changes.push(at(&text, None, Some(&operation.span)).change(kinds::OPERATION_ADDED, None, Some(text.clone())));
     }
     for (old, new) in &pairs.both {
-        compare_operation(context, old, new, changes);
+        compare_operation(context, [old, new], Path::Same, changes);
     }
+}
+
+/// Whether an operation has the same path in both editions.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Path {
+    /// It has, but for the names of parameters.
+    Same,
+    /// It has moved.
+    Other,
 }
 
 /// Returns what identifies an operation: its method, and its path without the names of parameters.
@@ -58,13 +67,13 @@ fn at<'a>(name: &str, old: Option<&'a Location>, new: Option<&'a Location>) -> A
     At { subject: Subject::new(Item::Operation, name), old, new, used: Use::default() }
 }
 
-fn compare_operation(context: &Context<'_>, old: &Operation, new: &Operation, changes: &mut Vec<Change>) {
+fn compare_operation(context: &Context<'_>, [old, new]: [&Operation; 2], path: Path, changes: &mut Vec<Change>) {
     let name = operation_text(new);
     let at = at(&name, Some(&old.span), Some(&new.span));
     if old.kind != new.kind {
         changes.push(at.change(kinds::OPERATION_KIND_CHANGED, Some(kind_text(&old.kind)), Some(kind_text(&new.kind))));
     }
-    parameters(context, &name, old, new, changes);
+    parameters(context, &name, [old, new], path, changes);
     let same_body = match (&old.body, &new.body) {
         (Some(Body::Value(old)), Some(Body::Value(new))) => context.same_type(old, new),
         (Some(Body::Partial(old)), Some(Body::Partial(new))) => context.new_name(old) == new,
@@ -125,7 +134,7 @@ fn response(context: &Context<'_>, at: &At<'_>, old: &Operation, new: &Operation
     }
 }
 
-fn parameters(context: &Context<'_>, owner: &str, old: &Operation, new: &Operation, changes: &mut Vec<Change>) {
+fn parameters(context: &Context<'_>, owner: &str, [old, new]: [&Operation; 2], path: Path, changes: &mut Vec<Change>) {
     let parameter = |name: &str, old, new| At {
         subject: Subject::of(Item::Parameter, owner, name),
         old: Some(old),
@@ -134,17 +143,18 @@ fn parameters(context: &Context<'_>, owner: &str, old: &Operation, new: &Operati
     };
     let (old_path, old_query) = split(&old.parameters);
     let (new_path, new_query) = split(&new.parameters);
-    // Both paths have the same form, unless the operation has moved: the parameters in it correspond by position.
-    let by_name = pairs(old_query, new_query, |parameter| &*parameter.name);
-    let mut both = by_name.both;
-    let (mut removed, mut added) = (by_name.removed, by_name.added);
-    if old_path.len() == new_path.len() {
+    let Pairs { mut both, mut removed, mut added } = pairs(old_query, new_query, |parameter| &*parameter.name);
+    if path == Path::Same && old_path.len() == new_path.len() {
+        // Both paths have the same form: the parameters in it correspond by position.
         both.extend(old_path.into_iter().zip(new_path));
     } else {
-        let path = pairs(old_path, new_path, |parameter| &*parameter.name);
-        both.extend(path.both);
-        removed.extend(path.removed);
-        added.extend(path.added);
+        let in_path = pairs(old_path, new_path, |parameter| &*parameter.name);
+        both.extend(in_path.both);
+        // The others belong to the path, which has changed as a whole.
+        if path == Path::Same {
+            removed.extend(in_path.removed);
+            added.extend(in_path.added);
+        }
     }
     for gone in removed {
         let at = parameter(&gone.name, &gone.span, &new.span);

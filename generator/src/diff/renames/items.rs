@@ -1,4 +1,4 @@
-//! Properties, members, operations and pages with another name or place.
+//! Properties, members and pages with another name or place.
 //!
 //! In: the items that only one edition has. Out: pairs of them, taken out of the lists.
 
@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::items::{Context, PageEntry, PropertyEntry, signature};
 use crate::diff::pairs::{Pairs, Renamed};
-use crate::diff::text::{body_text, operation_text, response_text, type_text};
-use crate::export::json::form::{Body, Member, Model, Operation, ResponseBody};
+use crate::diff::text::type_text;
+use crate::export::json::form::{Member, Model};
 
 use super::{capitalisation, description_key};
 
@@ -68,7 +68,8 @@ fn neighbours<'a>(list: &[PropertyEntry<'a>]) -> BTreeMap<&'a str, (Option<&'a s
     all.filter(|(_, place)| *place != (None, None)).collect()
 }
 
-fn are_similar(old: &str, new: &str) -> bool {
+/// Returns whether two names may be spellings of one name.
+pub(in crate::diff) fn are_similar(old: &str, new: &str) -> bool {
     old.len().max(new.len()) <= LONGEST_NAME && strsim::normalized_damerau_levenshtein(old, new) >= SIMILAR
 }
 
@@ -86,43 +87,6 @@ pub(in crate::diff) fn renamed_members<'a>(pairs: &mut Pairs<&'a Member>) -> Vec
     all.extend(pairs.take_renamed(numbered, numbered, |old, new| {
         are_similar(&old.name, &new.name).then(|| vec!["the number is the same, and the names are similar".to_owned()])
     }));
-    all
-}
-
-/// Finds operations with another path or method.
-pub(in crate::diff) fn renamed_operations<'a>(
-    context: &Context<'a>,
-    pairs: &mut Pairs<&'a Operation>,
-) -> Vec<Renamed<&'a Operation>> {
-    let lower = |operation: &Operation| {
-        let (method, path) = signature(operation);
-        Some((method.to_owned(), path.to_lowercase()))
-    };
-    let mut all = pairs.take_renamed(lower, lower, |old, new| Some(capitalisation(&old.path, &new.path)));
-    let page = |operation: &Operation| operation.pages.first().cloned();
-    let messages = |operation: &Operation, is_old: bool| {
-        let body = match &operation.body {
-            Some(Body::Value(ty)) if is_old => context.new_type_text(ty),
-            body => body.as_ref().map_or_else(String::new, body_text),
-        };
-        (body, response_text(&operation.response))
-    };
-    let evidence = |old: &Operation, new: &Operation| {
-        let page = old.pages.first()?;
-        let has_body = old.body.is_some() || old.response != ResponseBody::Nothing;
-        let bodies = has_body.then(|| "request body and response body are the same".to_owned());
-        let place =
-            format!("the page `{page}` documents `{}` in place of `{}`", operation_text(new), operation_text(old));
-        Some(std::iter::once(place).chain(bodies).collect())
-    };
-    // The last segment tells apart the paths of one page; without it, the operation must be the only one of its page that changed.
-    let last = |operation: &Operation| signature(operation).1.rsplit('/').next().unwrap_or_default().to_owned();
-    let key = |operation: &Operation, is_old: bool, last: Option<String>| {
-        Some((page(operation)?, operation.method.clone(), messages(operation, is_old), last))
-    };
-    let (old, new) = (|it: &Operation| key(it, true, Some(last(it))), |it: &Operation| key(it, false, Some(last(it))));
-    all.extend(pairs.take_renamed(old, new, evidence));
-    all.extend(pairs.take_renamed(|it| key(it, true, None), |it| key(it, false, None), evidence));
     all
 }
 

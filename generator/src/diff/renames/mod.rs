@@ -5,10 +5,12 @@
 
 mod examples;
 mod items;
+mod operations;
 mod types;
 
 pub(super) use examples::Shown;
-pub(super) use items::{renamed_members, renamed_operations, renamed_pages, renamed_properties};
+pub(super) use items::{are_similar, renamed_members, renamed_pages, renamed_properties};
+pub(super) use operations::renamed_operations;
 pub(super) use types::{Rename, Renames};
 
 use super::text::words;

@@ -10,7 +10,7 @@ use crate::plan::surface::{Item, Source};
 use super::pairing::Pairing;
 
 /// Kinds that remove an item or give it another name.
-const NAMES: [&ChangeKind; 15] = [
+const NAMES: [&ChangeKind; 14] = [
     types::TYPE_REMOVED,
     types::TYPE_RENAMED,
     types::ENUM_REMOVED,
@@ -23,10 +23,12 @@ const NAMES: [&ChangeKind; 15] = [
     properties::NAVIGATION_REMOVED,
     properties::NAVIGATION_RENAMED,
     operations::OPERATION_REMOVED,
-    operations::OPERATION_MOVED,
     pages::PAGE_REMOVED,
     pages::PAGE_RENAMED,
 ];
+
+/// Kinds that give a function another name, other arguments, or both: parameters are part of the path.
+const MOVES: [&ChangeKind; 1] = [operations::OPERATION_MOVED];
 
 /// Kinds that give a field or the result of a function another type.
 const TYPES: [&ChangeKind; 16] = [
@@ -74,10 +76,15 @@ pub(super) enum Aspect {
 impl Aspect {
     pub(super) const ALL: [Aspect; 3] = [Aspect::Name, Aspect::Type, Aspect::Arguments];
 
-    /// Returns what changes of a kind affect, if the items of both crates show it.
-    pub(super) fn of(kind: &ChangeKind) -> Option<Aspect> {
-        let lists = [(&NAMES[..], Aspect::Name), (&TYPES, Aspect::Type), (&ARGUMENTS, Aspect::Arguments)];
-        lists.into_iter().find_map(|(kinds, aspect)| kinds.contains(&kind).then_some(aspect))
+    /// Returns what changes of a kind affect, as far as the items of both crates show it.
+    pub(super) fn of(kind: &ChangeKind) -> &'static [Aspect] {
+        const LISTS: [(&[&ChangeKind], &[Aspect]); 4] = [
+            (&NAMES, &[Aspect::Name]),
+            (&MOVES, &[Aspect::Name, Aspect::Arguments]),
+            (&TYPES, &[Aspect::Type]),
+            (&ARGUMENTS, &[Aspect::Arguments]),
+        ];
+        LISTS.iter().find(|(kinds, _)| kinds.contains(&kind)).map_or(&[], |(_, aspects)| aspects)
     }
 
     /// Returns whether the items of both crates agree.
@@ -110,14 +117,17 @@ pub(super) fn lower(pairing: &Pairing<'_, '_>, changes: &mut [Change]) {
 }
 
 fn shows(pairing: &Pairing<'_, '_>, change: &Change) -> bool {
-    let Some(aspect) = Aspect::of(change.kind) else { return true };
+    let aspects = Aspect::of(change.kind);
+    if aspects.is_empty() {
+        return true;
+    }
     let Some(old_key) = pairing.old_key(change) else { return true };
     // A property is a field and a constant.
     let keys = [constant(&old_key), Some(old_key)];
     keys.into_iter().flatten().any(|key| match (pairing.old_item(&key), pairing.new_entry(&key)) {
         (None, _) => false,
         (Some(_), None) => true,
-        (Some(old), Some((_, new))) => !aspect.is_same(pairing, &key, [old, new]),
+        (Some(old), Some((_, new))) => aspects.iter().any(|aspect| !aspect.is_same(pairing, &key, [old, new])),
     })
 }
 
@@ -150,7 +160,7 @@ mod tests {
     #[test]
     fn every_major_kind_is_compared() {
         for kind in ChangeKind::all().filter(|kind| kind.rust == RustLevel::Major) {
-            let lists = [&NAMES[..], &TYPES, &ARGUMENTS, &OTHERS, &[types::ENUM_LOST_FLAGS]];
+            let lists = [&NAMES[..], &MOVES, &TYPES, &ARGUMENTS, &OTHERS, &[types::ENUM_LOST_FLAGS]];
             assert_eq!(lists.iter().filter(|list| list.contains(&kind)).count(), 1, "{}", kind.id);
         }
     }

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::diff::change::{Change, Item, RustLevel, Subject};
 use crate::diff::kinds::any as kinds;
+use crate::diff::kinds::operations::OPERATION_MOVED;
 use crate::diff::record::At;
 use crate::diff::usage::{Use, members};
 use crate::export::json::form::Model;
@@ -83,15 +84,19 @@ impl<'a> Explained<'a> {
     fn new(pairing: &Pairing<'_, '_>, changes: &'a [Change]) -> Explained<'a> {
         let mut explained = Explained { aspects: BTreeSet::new(), operations: BTreeSet::new() };
         for change in changes.iter().filter(|change| change.rust == RustLevel::Major) {
-            let Some(aspect) = Aspect::of(change.kind) else { continue };
             let Subject { item, owner, name } = &change.subject;
-            explained.aspects.insert(match (item, owner) {
-                // Parameters are arguments of the operation.
-                (Item::Parameter, Some(operation)) => (aspect, None, operation),
-                _ => (aspect, owner.as_deref(), name),
-            });
-            if aspect != Aspect::Type && matches!(item, Item::Operation) {
-                explained.operations.extend(pairing.old_key(change));
+            for aspect in Aspect::of(change.kind) {
+                explained.aspects.insert(match (item, owner) {
+                    // Parameters are arguments of the operation.
+                    (Item::Parameter, Some(operation)) => (*aspect, None, operation),
+                    _ => (*aspect, owner.as_deref(), name),
+                });
+                if let (true, Some(new)) = (change.kind == OPERATION_MOVED, &change.after) {
+                    explained.aspects.insert((*aspect, None, new));
+                }
+                if *aspect != Aspect::Type && matches!(item, Item::Operation) {
+                    explained.operations.extend(pairing.old_key(change));
+                }
             }
         }
         explained
