@@ -6,6 +6,7 @@ mod enums;
 mod facets;
 mod operations;
 mod pages;
+mod permissions;
 mod properties;
 pub(super) mod surface;
 mod types;

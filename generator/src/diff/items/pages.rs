@@ -9,11 +9,10 @@ use crate::diff::kinds::pages as kinds;
 use crate::diff::pairs::{Renamed, pairs};
 use crate::diff::record::At;
 use crate::diff::renames::renamed_pages;
-use crate::diff::text::{caller_text, permissions_text};
 use crate::diff::usage::Use;
-use crate::export::json::form::{Header, Location, Page, Permission};
+use crate::export::json::form::{Header, Location, Page};
 
-use super::{Context, properties};
+use super::{Context, permissions, properties};
 
 /// A page with its path.
 pub(in crate::diff) type PageEntry<'a> = (&'a String, &'a Page);
@@ -43,7 +42,7 @@ fn at<'a>(path: &str, old: Option<&'a Location>, new: Option<&'a Location>) -> A
 
 fn compare_page<'a>(context: &Context<'a>, path: &'a str, old: &'a Page, new: &'a Page, changes: &mut Vec<Change>) {
     let page = at(path, Some(&old.span), Some(&new.span));
-    permissions(path, old, new, changes);
+    permissions::compare(&page, old, new, changes);
     headers(path, old, new, changes);
     for option in missing(&old.query_options, &new.query_options) {
         changes.push(page.change(kinds::QUERY_OPTION_REMOVED, Some(option.clone()), None));
@@ -62,62 +61,6 @@ fn compare_page<'a>(context: &Context<'a>, path: &'a str, old: &'a Page, new: &'
 /// Returns the values of one list that the other one does not have.
 fn missing<'a>(list: &'a [String], other: &'a [String]) -> impl Iterator<Item = &'a String> {
     list.iter().filter(|value| !other.contains(value))
-}
-
-fn permissions(path: &str, old: &Page, new: &Page, changes: &mut Vec<Change>) {
-    let key = |permission: &Permission| (permission.caller, permission.condition.clone());
-    let pairs = pairs(&old.permissions, &new.permissions, key);
-    let name = |permission: &Permission| {
-        let caller = caller_text(permission.caller);
-        permission.condition.as_ref().map_or_else(|| caller.to_owned(), |condition| format!("{caller}, {condition}"))
-    };
-    let mut push = |kind, old: Option<&Permission>, new: Option<&Permission>, spans: [&Location; 2]| {
-        let text =
-            |permission: &Permission| format!("{}: {}", name(permission), permissions_text(&permission.permissions));
-        let [old_span, new_span] = spans;
-        changes.push(at(path, Some(old_span), Some(new_span)).change(kind, old.map(text), new.map(text)));
-    };
-    let is_supported = |permission: &Permission| !permission.permissions.is_empty();
-    for gone in pairs.removed.into_iter().filter(|permission| is_supported(permission)) {
-        push(kinds::CALLER_REMOVED, Some(gone), None, [&gone.span, &new.span]);
-    }
-    for added in pairs.added.into_iter().filter(|permission| is_supported(permission)) {
-        push(kinds::CALLER_ADDED, None, Some(added), [&old.span, &added.span]);
-    }
-    for (old, new) in pairs.both {
-        if let Some(kind) = permission_kind(&old.permissions, &new.permissions) {
-            push(kind, Some(old), Some(new), [&old.span, &new.span]);
-        }
-    }
-}
-
-/// Returns the kind of a change of alternatives. The order inside an alternative does not matter.
-fn permission_kind(old: &[Vec<String>], new: &[Vec<String>]) -> Option<&'static crate::diff::ChangeKind> {
-    let sorted = |alternatives: &[Vec<String>]| -> Vec<Vec<String>> {
-        let sort = |all: &Vec<String>| {
-            let mut all = all.clone();
-            all.sort();
-            all
-        };
-        alternatives.iter().map(sort).collect()
-    };
-    let (old, new) = (sorted(old), sorted(new));
-    if old == new {
-        return None;
-    }
-    // An alternative with fewer permissions covers one with more.
-    let covers =
-        |list: &[Vec<String>], all: &[String]| list.iter().any(|own| own.iter().all(|name| all.contains(name)));
-    let lost = old.iter().any(|all| !covers(&new, all));
-    let gained = new.iter().any(|all| !covers(&old, all));
-    Some(match (old.is_empty(), new.is_empty()) {
-        (true, _) => kinds::CALLER_ADDED,
-        (_, true) => kinds::CALLER_REMOVED,
-        _ if lost && gained => kinds::PERMISSION_CHANGED,
-        _ if lost => kinds::PERMISSION_RAISED,
-        _ if gained => kinds::PERMISSION_LOWERED,
-        _ => kinds::PERMISSION_ORDER_CHANGED,
-    })
 }
 
 fn headers(path: &str, old: &Page, new: &Page, changes: &mut Vec<Change>) {

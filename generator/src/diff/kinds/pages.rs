@@ -30,6 +30,15 @@ kinds! {
     PERMISSION_ORDER_CHANGED "permission-order-changed" Documentation Documentation None
         "the same permissions are listed in another order"
         "Tables list the least privileged permission first. Which permissions are sufficient has not changed."
+    PERMISSION_CONDITION_REMOVED "permission-condition-removed" Compatible Compatible None
+        "permissions are sufficient without a condition"
+        "The permission table no longer limits the permissions of a kind of caller to a case. Programs that have them continue to work. If other permissions are sufficient as well, that is a change by itself."
+    PERMISSION_CONDITION_ADDED "permission-condition-added" Callers Callers None
+        "permissions are sufficient only under a condition"
+        "The permission table limits the permissions of a kind of caller to a case. Programs may get the status 403 in all other cases."
+    PERMISSION_CONDITION_CHANGED "permission-condition-changed" Callers Callers None
+        "permissions are sufficient under another condition"
+        "The permission table names another case for the same permissions. Where it is not only another name of the same case, programs may get the status 403."
     HEADER_ADDED "header-added" Compatible Compatible None
         "a page documents another request header"
         "Requests without it continue to work."
