@@ -10,7 +10,7 @@ mod properties;
 mod types;
 mod whole;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::export::json::form::{Location, Model, Operation};
 
@@ -32,7 +32,7 @@ struct Rule {
 type Find = fn(&Judge<'_>, &Change) -> Option<Evidence>;
 
 /// The rules, those that need the strongest evidence first.
-const RULES: [Rule; 23] = [
+const RULES: [Rule; 24] = [
     Rule { kinds: NEW_TYPES, find: types::typed_property },
     Rule { kinds: NEW_TYPES, find: types::missing_page },
     Rule { kinds: NEW_TYPES, find: types::known_page },
@@ -42,6 +42,7 @@ const RULES: [Rule; 23] = [
     Rule { kinds: NEW_PROPERTIES, find: properties::key },
     Rule { kinds: NEW_PROPERTIES, find: properties::requested },
     Rule { kinds: NEW_PROPERTIES, find: properties::mentioned },
+    Rule { kinds: NEW_PROPERTIES, find: properties::loose },
     Rule { kinds: NEW_PROPERTIES, find: properties::unheard_of },
     Rule { kinds: RETYPED, find: properties::value_shown },
     Rule { kinds: RETYPED, find: properties::new_type },
@@ -102,12 +103,15 @@ pub(super) fn classify(changes: &mut [Change], old: &Edition, new: &Edition) {
         }
     }
     types::follow_properties(&judge, changes);
+    properties::follow_types(&judge, changes);
 }
 
 /// What the rules look at.
 struct Judge<'a> {
     old: &'a Edition,
     new: &'a Edition,
+    /// The types and enums that only the new edition has, under any name.
+    new_types: BTreeSet<String>,
     /// Where the old edition has the names of new items.
     mentions: Mentions,
     /// The properties of the new edition with each type: name of the type and of the property.
@@ -126,9 +130,11 @@ impl<'a> Judge<'a> {
                 || change.kind == type_kinds::MEMBER_ADDED
         };
         let names = changes.iter().filter(is_new).filter_map(searched);
+        let new_types = changes.iter().filter(|change| NEW_TYPES.contains(&change.kind));
         Judge {
             old,
             new,
+            new_types: new_types.map(|change| change.subject.name.clone()).collect(),
             mentions: Mentions::find(old, names.collect()),
             users: users(&new.model),
             operations: [&old.model, &new.model].map(Operations::new),

@@ -2,6 +2,8 @@
 //!
 //! In: a change and both editions. Out: evidence, if there is any.
 
+use std::collections::BTreeSet;
+
 use crate::diff::change::{Change, Class, Evidence, Item, Side};
 use crate::diff::items::ancestors;
 use crate::diff::text::operation_text;
@@ -10,7 +12,9 @@ use crate::export::json::form::{Body, Model, Property};
 use crate::model::Kind;
 
 use super::types::old_property;
-use super::{Judge, corrected, evidence, is_distinctive, is_of_type, service, short, words_of_name};
+use super::{
+    Judge, NEW_PROPERTIES, NEW_TYPES, corrected, evidence, is_distinctive, is_of_type, service, short, words_of_name,
+};
 
 /// Returns the new property of a change, and the type that declares it.
 fn new_property<'a>(judge: &Judge<'a>, change: &Change) -> Option<&'a Property> {
@@ -88,19 +92,69 @@ pub(super) fn mentioned(judge: &Judge<'_>, change: &Change) -> Option<Evidence> 
     })?
 }
 
+/// Returns the type of a new property, if it is a new one of the service. The name of a list of values is not.
+fn new_target<'a>(judge: &Judge<'a>, change: &Change) -> Option<&'a str> {
+    let target = name_of(&new_property(judge, change)?.ty).filter(|target| judge.new_types.contains(*target))?;
+    let is_generated = judge.new.model.enums.get(target).is_some_and(|declared| declared.synthetic);
+    (!is_generated).then_some(target)
+}
+
+/// Corrects the class of properties whose type may have existed before: the other changes decide.
+pub(super) fn follow_types(judge: &Judge<'_>, changes: &mut [Change]) {
+    let types = changes.iter().filter(|change| NEW_TYPES.contains(&change.kind));
+    let doubtful = types.filter(|change| change.class != Class::ServiceChanged);
+    let doubtful: BTreeSet<String> = doubtful.map(|change| change.subject.name.clone()).collect();
+    let properties = changes.iter_mut().filter(|change| NEW_PROPERTIES.contains(&change.kind));
+    for change in properties.filter(|change| change.class == Class::ServiceChanged) {
+        if let Some(target) = new_target(judge, change).filter(|target| doubtful.contains(*target)) {
+            let text = format!("its type `{target}` is not in the old edition, but may have existed");
+            change.class = Class::Unclear;
+            change.evidence = evidence(Class::Unclear, text, None).into_iter().collect();
+        }
+    }
+}
+
+/// No table of its type lists it: JSON shows it, or another page has a row for it. What a service has had for long is often first seen there.
+pub(super) fn loose(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
+    let (owner, name) = names(change)?;
+    let (property, ty) = (new_property(judge, change)?, judge.new.model.types.get(owner)?);
+    let text = if is_in_json(judge, property)? {
+        // A type without tables is declared by its JSON.
+        members(ty).find(|other| is_in_json(judge, other) == Some(false))?;
+        format!("only JSON of the new edition has `{name}`, and no table of its type")
+    } else if ty.pages.contains(&property.span.file) {
+        return None;
+    } else {
+        format!("only another page of the new edition has `{name}`, and no table of its type")
+    };
+    evidence(Class::Unclear, text, Some((Side::New, property.span.clone())))
+}
+
+/// Returns whether a property of the new edition is the member of an object in JSON: its name is in quotes.
+fn is_in_json(judge: &Judge<'_>, property: &Property) -> Option<bool> {
+    let span = &property.span;
+    let line = judge.new.text(&span.file)?.lines().nth(span.line.checked_sub(1)?)?;
+    Some(span.column.checked_sub(2).and_then(|before| line.chars().nth(before)) == Some('"'))
+}
+
 /// Nothing in the old edition points to it.
 pub(super) fn unheard_of(judge: &Judge<'_>, change: &Change) -> Option<Evidence> {
     let (owner, name) = names(change)?;
     if !judge.can_search() || !judge.old.model.types.contains_key(owner) {
         return None;
     }
-    let target = name_of(&new_property(judge, change)?.ty);
-    let is_new = |name: &&str| !judge.old.model.types.contains_key(*name) && !judge.old.model.enums.contains_key(*name);
-    if let Some(target) = target.filter(is_new) {
+    if let Some(target) = new_target(judge, change) {
         return service(format!("its type `{target}` is new as well"));
     }
     if is_distinctive(name) && judge.mentions.of(name).is_empty() {
         return service(format!("the old edition does not have the name `{name}`"));
+    }
+    if change.subject.item == Item::Navigation {
+        // JSON shows a navigation property only if a request expands it.
+        let text = format!(
+            "the old edition does not have `{name}` in this type, but examples seldom show navigation properties"
+        );
+        return evidence(Class::Unclear, text, None);
     }
     service(format!("neither tables nor JSON of the old edition have `{name}` in this type"))
 }
