@@ -1,8 +1,11 @@
 //! Tests of comparisons that a pair of small editions cannot show.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::fs;
 
-use super::{Class, Comparison, Edition, compare};
+use super::{Bump, Class, Comparison, Edition, compare};
+use crate::pipeline::{Options, Reading, read_pages};
 
 /// Returns an exported model with one type.
 fn edition(properties: &[(String, &str)]) -> Edition {
@@ -62,6 +65,52 @@ fn similar_names_in_one_place_are_a_rename() {
     assert_eq!(found(&compare(&edition(&old), &edition(&new))), ["property-renamed sample.widget/colour"]);
     let moved = named(&["color", "a", "b"]);
     assert_eq!(found(&compare(&edition(&old), &edition(&moved))).len(), 2);
+}
+
+/// Returns pages in which each kind of public item occurs.
+fn shop() -> Reading {
+    let dir = tempfile::tempdir().unwrap();
+    let page = |path: &str, title: &str, text: &str| {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, format!("# {title}\n\nNamespace: sample.shop\n\nText.\n\n{text}")).unwrap();
+    };
+    let table = "## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n";
+    page("resources/part.md", "part resource type", &format!("{table}|maker|String|Who made it.|\n"));
+    page(
+        "resources/widget.md",
+        "widget resource type",
+        &format!("Inherits from [part](part.md).\n\n{table}|state|widgetState|Possible values are: `new`, `used`.|\n"),
+    );
+    let request = |line: &str, rest: &str| format!("## HTTP request\n\n``` http\n{line}\n```\n\n{rest}## Response\n\n");
+    let response = "If successful, this method returns a `200 OK` response code and a [part](../resources/part.md) object in the response body.\n";
+    page("api/part-get.md", "Get part", &(request("GET /parts/{id}", "") + response));
+    let body = "## Request body\n\n|Parameter|Type|Description|\n|:--|:--|:--|\n|count|Int32|How many.|\n\n";
+    page("api/part-pack.md", "part: pack", &(request("POST /parts/{id}/pack", body) + response));
+    read_pages(dir.path(), &Options::default()).unwrap()
+}
+
+/// An item of the crate that is gone, although the pages are the same, is a change of something that is left.
+#[test]
+fn every_item_of_a_crate_is_missed() {
+    let all = shop().surface.items;
+    let mut kinds = BTreeSet::new();
+    for source in all.keys() {
+        let mut new = shop();
+        new.surface.items.remove(source);
+        let comparison = compare(&Edition::of_pages(shop()), &Edition::of_pages(new));
+        let missed = format!("rust-item-removed {}", all[source].path);
+        let found: Vec<String> = comparison
+            .changes
+            .iter()
+            .map(|change| format!("{} {}", change.kind.id, change.before.as_deref().unwrap_or_default()))
+            .collect();
+        assert!(found.contains(&missed), "{source:?}: {found:?}");
+        assert_eq!(comparison.bump(), Some(Bump::Major), "{source:?}");
+        kinds.insert(format!("{source:?}").split('(').next().unwrap_or_default().to_owned());
+    }
+    // These are all kinds of sources.
+    assert_eq!(kinds.len(), 11, "{kinds:?}");
 }
 
 /// Both lists have the same length and no name in common. A comparison of each with each would take minutes.

@@ -10,14 +10,16 @@ mod pairing;
 use std::collections::BTreeSet;
 
 use crate::diff::change::{Change, Item, RustLevel, Subject};
+use crate::diff::items::operations::without_names;
 use crate::diff::kinds::any as kinds;
 use crate::diff::kinds::operations::OPERATION_MOVED;
 use crate::diff::record::At;
+use crate::diff::text::operation_text;
 use crate::diff::usage::{Use, members};
 use crate::export::json::form::Model;
 use crate::plan::surface::{Source, Surface};
 
-use super::Context;
+use super::{Context, ancestors};
 use levels::Aspect;
 use pairing::Pairing;
 
@@ -107,17 +109,58 @@ impl<'a> Explained<'a> {
     }
 }
 
-/// Returns what an item belonged to that only the old crate has, unless its own removal is reported.
+/// Returns an item that only the old crate has, or what it belonged to, unless another change reports that.
 fn removed<'a>(pairing: &Pairing<'a, '_>, explained: &Explained<'_>, old: &Source) -> Option<At<'a>> {
-    let owner = match old {
-        Source::Derived(name) => Source::Type(name.clone()),
-        Source::Parameters(page) if !pairing.operations_of(page).any(|key| explained.operations.contains(&key)) => {
-            Source::Page(page.clone())
+    let model = pairing.context.new;
+    // What is left without a part of it. If it is gone as well, its own removal is reported.
+    let belonged_to = |owner: Source| pairing.new_entry(&owner).map(|(new, _)| at(model, new));
+    match old {
+        Source::Derived(name) => belonged_to(Source::Type(name.clone())),
+        Source::Parameters(page) => {
+            let mut operations = pairing.operations_of(page);
+            let is_explained = operations.any(|key| explained.operations.contains(&key));
+            if is_explained { None } else { belonged_to(Source::Page(page.clone())) }
         }
-        // Parts of something else, which are gone with it.
-        _ => return None,
-    };
-    pairing.new_entry(&owner).map(|(new, _)| at(pairing.context.new, new))
+        Source::Operation(method, path) => {
+            let name = format!("{method} {path}");
+            if explained.contains(Aspect::Name, &Subject::new(Item::Operation, &name)) {
+                return None;
+            }
+            let form = without_names(path);
+            let mut operations = model.operations.iter();
+            let still = operations.find(|own| own.method == *method && without_names(&own.path) == form)?;
+            let subject = Subject::new(Item::Operation, &operation_text(still));
+            Some(At { subject, old: None, new: Some(&still.span), used: Use::default() })
+        }
+        Source::Type(_) | Source::Page(_) => itself(model, explained, &pairing.counterpart(old)),
+        Source::Property(owner, _) | Source::Member(owner, _) => {
+            pairing.new_entry(&Source::Type(owner.clone()))?;
+            itself(model, explained, &pairing.counterpart(old))
+        }
+        Source::BodyParameter(page, _) => {
+            pairing.new_entry(&Source::Parameters(page.clone()))?;
+            itself(model, explained, &pairing.counterpart(old))
+        }
+        Source::Constant(owner, name) => belonged_to(Source::Property(owner.clone(), name.clone())),
+        Source::BodyConstant(page, name) => belonged_to(Source::BodyParameter(page.clone(), name.clone())),
+        Source::Variant(base, derived) => {
+            pairing.new_entry(&Source::Derived(base.clone()))?;
+            let [base, derived] = [base, derived].map(|name| pairing.context.new_name(name));
+            let is_derived = pairing.context.descendants(base).contains(derived);
+            is_derived.then(|| at(model, &Source::Type(derived.to_owned())))
+        }
+    }
+}
+
+/// Returns an item that the new edition still documents, although its crate does not have it.
+fn itself<'a>(model: &'a Model, explained: &Explained<'_>, source: &Source) -> Option<At<'a>> {
+    let mut at = at(model, source);
+    if let (Source::Property(ty, name), None) = (source, at.new) {
+        // It may be inherited.
+        let mut inherited = ancestors(model, ty).flat_map(|(_, ty)| members(ty));
+        at.new = inherited.find(|property| property.name == *name).map(|property| &property.span);
+    }
+    (at.new.is_some() && !explained.contains(Aspect::Name, &at.subject)).then_some(at)
 }
 
 /// Returns whether an item is named after another one that has another name in Rust as well.

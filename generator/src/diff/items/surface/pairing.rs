@@ -144,7 +144,7 @@ impl<'a, 'm> Pairing<'a, 'm> {
     }
 
     /// Returns the key in the new crate for a key in the old one.
-    fn counterpart(&self, old: &Source) -> Source {
+    pub(super) fn counterpart(&self, old: &Source) -> Source {
         let ty = |name: &str| self.context.new_name(name).to_owned();
         match old {
             Source::Type(name) => Source::Type(ty(name)),
