@@ -65,8 +65,15 @@ check_pages() {
     fi
     code=0
     "$docbindgen" check "$@" ${since:+"$since"} --format="$format" 2>"$temporary/messages" || code=$?
-    show "$temporary/messages"
     raise "$code"
+    if [ "$code" -gt 1 ] && [ -n "$since" ]; then
+        # The base may be unreadable. That fails the step, and must not hide what is found in the pages.
+        mv "$temporary/messages" "$temporary/since"
+        code=0
+        "$docbindgen" check "$@" --format="$format" 2>"$temporary/messages" || code=$?
+        [ "$code" -gt 1 ] || show "$temporary/since"
+    fi
+    show "$temporary/messages"
     # Without findings, such as after wrong usage, there is no file: an empty one could not be uploaded.
     if [ -n "$sarif" ] && [ "$code" -le 1 ]; then
         # Code scanning compares with the base itself, and closes the alerts of findings that the file does not have.
@@ -75,18 +82,35 @@ check_pages() {
     fi
 }
 
-# Finds the base: its commit, and the docs folder as `COMMIT:PATH` in it. Both stay empty if there is nothing to compare with.
+# Finds the base: its commit, and the docs folder as `COMMIT:PATH` in it. Both stay empty if there is nothing to compare with. If there
+# should be something, `problem` says what to do.
 commit=
 folder=
+problem=
 find_base() {
     case $base in
     # A new branch has no commit before it.
-    '' | 0000000000000000000000000000000000000000) return ;;
+    0000000000000000000000000000000000000000) return ;;
+    '')
+        if [ -n "$comment$fail_on" ]; then
+            printf 'note: nothing is compared, because there is no base revision\n' >&2
+        fi
+        return
+        ;;
     esac
+    if ! git rev-parse --git-dir >/dev/null 2>"$temporary/git"; then
+        # Git says why: there is no repository, it belongs to another user, or there is no git.
+        show "$temporary/git"
+        problem="git cannot find the base revision, because the current folder is not in a repository that it can read; check the repository out with git, or set no base"
+        return
+    fi
     if ! commit=$(git rev-parse --verify --quiet --end-of-options "$base^{commit}"); then
         commit=
-        is_rewritten || fail "the base revision is not in this clone; fetch the whole history (\`fetch-depth: 0\` of actions/checkout)"
-        printf 'note: nothing is compared with the commit before this push: it is not in the clone, because the branch was rewritten\n' >&2
+        if is_rewritten; then
+            printf 'note: nothing is compared with the commit before this push: it is not in the clone, because the branch was rewritten\n' >&2
+        else
+            problem="the base revision is not in this clone; fetch the whole history (\`fetch-depth: 0\` of actions/checkout)"
+        fi
         return
     fi
     # Pages in a submodule or outside the repository are not in the base.
@@ -145,6 +169,8 @@ limited() {
 [ -n "$docs" ] || fail 'set DOCBINDGEN_CI_DOCS to the docs folder'
 find_base
 check_pages
+# The findings are shown first: they do not depend on the base.
+[ -z "$problem" ] || fail "$problem"
 if [ -n "$comment" ] || [ -n "${GITHUB_STEP_SUMMARY:-}" ] || [ -n "$fail_on" ]; then
     compare_with_base
 fi

@@ -253,6 +253,48 @@ fn a_push_to_a_rewritten_branch_has_no_base() {
     expect(&script.current_dir(&clone).output().expect("sh runs"), 2, "fetch the whole history");
 }
 
+/// Asserts that the ten findings of a broken page are shown, before an error that says what to do.
+fn expect_findings_and_error(output: &Output, says: &str) {
+    let log = out(output);
+    assert_eq!(commands(&log).len(), 10, "{log}{}", err(output));
+    expect(output, 2, says);
+}
+
+#[test]
+fn a_missing_base_does_not_hide_findings() {
+    let repository = Repository::new(BROKEN);
+    let variables = [("BASE", "nowhere"), ("COMMENT", "comment.md"), ("SARIF", "a.sarif")];
+    expect_findings_and_error(&repository.check(&variables), "fetch the whole history");
+    assert!(repository.path("a.sarif").exists() && !repository.path("comment.md").exists());
+    // Without a base there is nothing to find.
+    expect(&repository.check(&[("FAIL_ON", "major")]), 0, "nothing is compared, because there is no base");
+}
+
+#[test]
+fn outside_of_a_repository_findings_are_shown() {
+    let repository = Repository::new(BROKEN);
+    fs::remove_dir_all(repository.path(".git")).expect("removed");
+    let output = repository.check(&[("BASE", "main"), ("FAIL_ON", "major")]);
+    expect_findings_and_error(&output, "check the repository out with git, or set no base");
+    assert!(out(&output).contains("not a git repository"), "{}", out(&output));
+    assert_eq!(repository.check(&[("FAIL_ON", "major")]).status.code(), Some(0));
+}
+
+/// Git can read this base, docbindgen cannot.
+#[test]
+fn an_unreadable_base_does_not_hide_findings() {
+    let repository = Repository::new(BROKEN);
+    fs::remove_dir_all(repository.path(".git")).expect("removed");
+    repository.git(&["init", "--quiet", "--initial-branch=main", "--object-format=sha256"]);
+    repository.commit();
+    let output = repository.check(&[("BASE", "main"), ("SARIF", "a.sarif")]);
+    assert_eq!((output.status.code(), commands(&out(&output)).len()), (Some(2), 10), "{}", out(&output));
+    assert!(repository.path("a.sarif").exists());
+    // Wrong usage is reported once.
+    let log = out(&repository.check(&[("BASE", "main"), ("CONFIG", "nowhere.toml")]));
+    assert_eq!(log.matches("nowhere.toml").count(), 1, "{log}");
+}
+
 /// Returns the commands of the step that comments, as docs/ci.md shows them.
 fn step_that_comments() -> String {
     let read = |path: &str| fs::read_to_string(package().join("..").join(path)).expect("a file");
