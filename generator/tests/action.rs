@@ -295,6 +295,31 @@ fn an_unreadable_base_does_not_hide_findings() {
     assert_eq!(log.matches("nowhere.toml").count(), 1, "{log}");
 }
 
+#[test]
+fn several_levels_can_fail_the_step() {
+    let repository = Repository::new(GOOD);
+    write(&repository.path("docs/resources/widget.md"), format!("{GOOD}|colour|String|Its colour.|\n"));
+    let code = |levels: &str| {
+        let mut script = repository.script(&[("BASE", "main"), ("FAIL_ON", levels)]);
+        let output = script.env("DOCBINDGEN", env!("CARGO_BIN_EXE_docbindgen")).output().expect("sh runs");
+        output.status.code()
+    };
+    let codes = ["major", "major,breaking", "breaking,minor", "compatible,major", "major,nothing"].map(code);
+    assert_eq!(codes, [Some(0), Some(0), Some(1), Some(1), Some(2)]);
+}
+
+/// Each level is explained where users choose it.
+#[test]
+fn the_levels_are_documented() {
+    for path in ["action.yml", "docs/ci.md", "docs/diff.md"] {
+        let text = fs::read_to_string(package().join("..").join(path)).expect("a file");
+        for (level, ..) in docbindgen::diff::Threshold::ALL {
+            assert!(text.contains(&format!("`{level}`")), "{path}: {level}");
+        }
+        assert!(text.contains("separated by commas") && text.contains("major,breaking"), "{path}");
+    }
+}
+
 /// Returns the commands of the step that comments, as docs/ci.md shows them.
 fn step_that_comments() -> String {
     let read = |path: &str| fs::read_to_string(package().join("..").join(path)).expect("a file");

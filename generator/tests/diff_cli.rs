@@ -114,6 +114,25 @@ fn levels_decide_the_exit_code_and_what_is_shown() {
 }
 
 #[test]
+fn one_of_several_levels_is_enough() {
+    let dir = editions();
+    let run = |args: &[&str]| diff(dir.path(), &[&["old", "new", "--kind", "property-added"], args].concat());
+    for args in [
+        &["--fail-on", "major"][..],
+        &["--fail-on", "major,breaking"],
+        &["--fail-on", "major", "--fail-on", "breaking"],
+    ] {
+        expect(&run(args), 0, "");
+    }
+    for args in [&["--fail-on", "major,minor"][..], &["--fail-on", "major", "--fail-on", "compatible"]] {
+        expect(&run(args), 1, "1 change of a level of `--fail-on`");
+    }
+    expect(&run(&["--fail-on", "major,brekaing"]), 2, "similar value exists: 'breaking'");
+    let help = out(&diff(dir.path(), &["--help"])).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(help.contains("major,breaking fails for changes that break programs of either kind"), "{help}");
+}
+
+#[test]
 fn a_selection_limits_the_comparison() {
     let dir = editions();
     let run = |pattern: &str| diff(dir.path(), &["old", "new", "--select", pattern]);
@@ -242,7 +261,7 @@ fn markdown_is_short_and_texts_of_pages_are_not_markup() {
     let text = out(&diff(dir.path(), &["old", "new", "--format", "markdown"]));
     assert!(text.len() <= 65_536, "{}", text.len());
     assert!(text.contains("left out, because a comment has at most 65536 characters"), "{text}");
-    assert!(text.contains("docbindgen diff old new --limit 0"), "{text}");
+    assert!(text.contains("docbindgen diff old new --limit=0"), "{text}");
 }
 
 #[test]

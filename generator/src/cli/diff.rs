@@ -38,16 +38,18 @@ pub(super) struct Diff {
     /// Also write one page of HTML, with a table to filter and the lines of both sides
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
-    /// Exit with 1 if a change that is shown is of this level or above; may be given several times
+    /// Exit with 1 if a change that is shown is of this level or above. Several levels, separated by commas or each with its own
+    /// option: one of them is enough, so that major,breaking fails for changes that break programs of either kind
     #[arg(long, value_name = "LEVEL", value_delimiter = ',', value_parser = threshold())]
     fail_on: Vec<Threshold>,
-    /// Show only changes of this level or above; may be given several times
+    /// Show only changes of this level or above. Several levels, separated by commas or each with its own option: one is enough
     #[arg(long, value_name = "LEVEL", value_delimiter = ',', value_parser = threshold())]
     level: Vec<Threshold>,
-    /// Show only changes of this class; may be given several times
+    /// Show only changes of this class, or of one of several, separated by commas or each with its own option
     #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = class())]
     class: Vec<Class>,
-    /// Show only changes of this kind, such as property-added; may be given several times. `docbindgen kinds` lists them
+    /// Show only changes of this kind, such as property-added, or of one of several, separated by commas or each with its own
+    /// option. `docbindgen kinds` lists them
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
     kind: Vec<&'static ChangeKind>,
     /// Compare only the requests that match, and what they reach; may be given several times. `**` stands for any number of
