@@ -133,6 +133,26 @@ fn one_of_several_levels_is_enough() {
 }
 
 #[test]
+fn commands_in_messages_have_the_options_that_were_given() {
+    let dir = editions();
+    write(dir.path(), "own.toml", "version = \"v1.0\"\n");
+    let rows: String = (0..3000).map(|row| format!("|property{row}|String|{}|\n", "A long text. ".repeat(8))).collect();
+    write(dir.path(), "new/resources/user.md", &format!("{USER}{rows}"));
+    let given =
+        ["--level=minor", "--class=unclear", "--class=service-changed", "--kind=property-added", "--select=/users/**"];
+    let settings = ["--repository=.", "--api-version=v1.0", "--config=own.toml", "--preset=graph"];
+    let output = diff(dir.path(), &[&["old", "new", "--format=markdown"], &given[..], &settings[..]].concat());
+    let text = out(&output);
+    let command = text.lines().find(|line| line.starts_with("docbindgen diff ")).unwrap_or_else(|| panic!("{text}"));
+    let options = [&given[..4], &["\"--select=/users/**\""], &settings[..]].concat().join(" ");
+    assert_eq!(command, format!("docbindgen diff old new {options} --limit=0"));
+    expect(&output, 0, "`docbindgen check --docs new --api-version=v1.0 --config=own.toml --preset=graph` lists them");
+    // It is a command that works, and shows the rest.
+    let all = diff(dir.path(), &[&["old", "new"], &given[..], &settings[..], &["--limit=0"]].concat());
+    assert!(out(&all).contains("property2999"), "{}", out(&all));
+}
+
+#[test]
 fn a_selection_limits_the_comparison() {
     let dir = editions();
     let run = |pattern: &str| diff(dir.path(), &["old", "new", "--select", pattern]);

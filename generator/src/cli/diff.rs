@@ -98,6 +98,33 @@ enum Format {
     Github,
 }
 
+impl Diff {
+    /// Returns the options that decide what is compared and shown, each as one word.
+    fn options(&self) -> Vec<String> {
+        // All fields are named, so that a further option is not forgotten.
+        #[rustfmt::skip]
+        let Diff {
+            level, class, kind, select, repository, settings,
+            old: _, new: _, format: _, out: _, html: _, fail_on: _, quiet: _, color: _, limit: _,
+        } = self;
+        let levels = level.iter().filter_map(|level| Threshold::ALL.iter().find(|(_, known, _)| known == level));
+        let classes = class.iter().filter_map(|class| CLASSES.iter().find(|(_, known)| known == class));
+        let repository = repository.iter().map(|folder| ("repository", folder.to_string_lossy().into_owned()));
+        let options = levels.map(|(name, ..)| ("level", (*name).to_owned()));
+        let options = options.chain(classes.map(|(name, _)| ("class", (*name).to_owned())));
+        let options = options.chain(kind.iter().map(|kind| ("kind", kind.id.to_owned())));
+        let options = options.chain(select.iter().map(|pattern| ("select", pattern.clone()))).chain(repository);
+        options.map(|(name, value)| format!("--{name}={value}")).chain(settings_as_options(settings)).collect()
+    }
+}
+
+/// Returns the settings as options, each as one word.
+fn settings_as_options(Settings { api_version, config, preset }: &Settings) -> impl Iterator<Item = String> {
+    let api_version = api_version.iter().map(|version| format!("--api-version={version}"));
+    let config = config.iter().map(|path| format!("--config={}", path.display()));
+    api_version.chain(config).chain(preset.iter().map(|preset| format!("--preset={}", preset.name)))
+}
+
 pub(super) fn run(args: &Diff) -> Exit {
     let mut console = Console::plain(args.color, args.quiet);
     let sides = match read_sides(args) {
@@ -106,7 +133,7 @@ pub(super) fn run(args: &Diff) -> Exit {
         Err(error) => return refuse(&error, &mut console),
     };
     let (old, new) = &*sides;
-    about_sides(old, new, &mut console);
+    about_sides(old, new, &args.settings, &mut console);
     let mut comparison = compare(&old.edition, &new.edition);
     let unmatched = select(&mut comparison, [&old.edition, &new.edition], &args.select);
     for pattern in &unmatched {
@@ -147,12 +174,13 @@ fn refuse(error: &InputError, console: &mut Console) -> Exit {
 }
 
 /// Says what a reader should know about the sides before the changes.
-fn about_sides(old: &Input, new: &Input, console: &mut Console) {
+fn about_sides(old: &Input, new: &Input, settings: &Settings, console: &mut Console) {
+    let options: String = settings_as_options(settings).map(|option| format!(" {}", word(&option))).collect();
     for side in [old, new] {
         let Some(summary) = &side.summary else { continue };
         let found = format!("{}, {}", count(summary.errors, "error"), count(summary.warnings, "warning"));
         let how = if side.is_on_disk {
-            format!("`docbindgen check --docs {}` lists them", word(&side.label))
+            format!("`docbindgen check --docs {}{options}` lists them", word(&side.label))
         } else {
             "`docbindgen check` lists them in a checkout".to_owned()
         };
@@ -181,7 +209,7 @@ fn write(args: &Diff, report: &Report) -> Result<(), String> {
     }
     let text = match args.format {
         Format::Text => text(report, is_coloured(args), args.limit),
-        Format::Markdown => markdown(report),
+        Format::Markdown => markdown(report, &args.options()),
         Format::Json => json(report).map_err(|error| format!("the changes cannot be written as JSON: {error}"))?,
         Format::Github => github(report, &args.fail_on),
     };

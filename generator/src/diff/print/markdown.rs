@@ -16,8 +16,10 @@ const LIMIT: usize = 65_536;
 /// The size of the markdown. The rest of a comment is for a marker, which tells it from other comments.
 pub const MAX_COMMENT: usize = LIMIT - 100;
 
-/// Space that is kept for the note about what was left out, besides the names of the sides.
+/// Space that is kept for the note about what was left out, besides the command.
 const RESERVE: usize = 300;
+/// A longer command is not shown.
+const MAX_COMMAND: usize = 4_000;
 /// Space for the last item of a section, which counts the rest.
 const MORE: usize = 60;
 /// Maximum number of characters of a value, which may be a description.
@@ -33,9 +35,9 @@ const SECTIONS: [Section; 5] = [
     ("documentation only", |_| true),
 ];
 
-/// Returns the report as markdown.
+/// Returns the report as markdown. `options` are those of the command that chose the changes, each as one word of a command line.
 #[must_use]
-pub fn markdown(report: &Report) -> String {
+pub fn markdown(report: &Report, options: &[String]) -> String {
     let mut out = head(report);
     let pages = [Pages::of(report.old), Pages::of(report.new)];
     let mut sections: Vec<Vec<&Group<'_>>> = vec![Vec::new(); SECTIONS.len()];
@@ -44,8 +46,8 @@ pub fn markdown(report: &Report) -> String {
             sections[index].push(group);
         }
     }
-    let (old, new) = (argument(&report.old.label), argument(&report.new.label));
-    let reserve = RESERVE + old.len() + new.len();
+    let command = command(report, options);
+    let reserve = RESERVE + command.len();
     let mut left_out = 0;
     let mut waiting = sections.iter().filter(|groups| !groups.is_empty()).count();
     for ((title, _), groups) in SECTIONS.iter().zip(&sections).filter(|(_, groups)| !groups.is_empty()) {
@@ -56,11 +58,22 @@ pub fn markdown(report: &Report) -> String {
     }
     if left_out > 0 {
         out += &format!(
-            "\n{} left out, because a comment has at most {LIMIT} characters. To see all of them:\n\n```sh\ndocbindgen diff {old} {new} --limit 0\n```\n",
+            "\n{} left out, because a comment has at most {LIMIT} characters. To see all of them{command}",
             count(left_out, "change"),
         );
     }
     out
+}
+
+/// Returns the end of the sentence about changes that were left out: what to do.
+fn command(report: &Report, options: &[String]) -> String {
+    let sides = [&report.old.label, &report.new.label].map(|label| label.as_str());
+    let words = sides.into_iter().chain(options.iter().map(String::as_str)).map(argument);
+    let command = format!("docbindgen diff {} --limit=0", words.collect::<Vec<_>>().join(" "));
+    if command.len() > MAX_COMMAND {
+        return ", run `docbindgen diff` with the same options and `--format=text --limit=0`.\n".to_owned();
+    }
+    format!(":\n\n```sh\n{command}\n```\n")
 }
 
 /// The part that is not folded.
@@ -207,7 +220,7 @@ fn escape(text: &str) -> String {
     out.replace("://", ":<!-- -->//").replace("www.", "www<!-- -->.")
 }
 
-/// Returns a label as an argument in a code block.
+/// Returns a label or an option as a word in a code block.
 fn argument(label: &str) -> String {
     word(&clean(label))
 }

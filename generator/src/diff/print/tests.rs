@@ -73,7 +73,7 @@ fn forms(changes: usize, label: &str) -> [(&'static str, String); 5] {
     let report = Report::new(&old, &new, &comparison, &Filter::default());
     [
         ("text", text(&report, false, 0)),
-        ("markdown", markdown(&report)),
+        ("markdown", markdown(&report, &[])),
         ("json", json(&report).unwrap()),
         ("github", github(&report, &[Threshold::Major])),
         ("html", html(&report)),
@@ -131,6 +131,23 @@ fn thousands_of_changes_are_printed_completely_or_counted() {
         }
     }
     assert!(started.elapsed().as_secs() < 60);
+}
+
+#[test]
+fn the_command_for_all_changes_has_the_options() {
+    let (old, new, comparison) = (input("old"), input("new folder"), comparison(1000));
+    let report = Report::new(&old, &new, &comparison, &Filter::default());
+    let markdown = |options: &[&str]| {
+        let text = markdown(&report, &options.iter().map(|&option| option.to_owned()).collect::<Vec<_>>());
+        assert!(text.len() <= MAX_COMMENT, "{}", text.len());
+        text
+    };
+    let text = markdown(&["--preset=graph", "--select=/users/**", "--config=```\n@all"]);
+    let command =
+        "docbindgen diff old \"new folder\" --preset=graph \"--select=/users/**\" '--config=``` @all' --limit=0";
+    assert!(text.ends_with(&format!("\n```sh\n{command}\n```\n")), "{}", &text[text.len() - 400..]);
+    let long = "x".repeat(70_000);
+    assert!(markdown(&[&long]).ends_with("with the same options and `--format=text --limit=0`.\n"));
 }
 
 #[test]
