@@ -189,7 +189,6 @@ impl<'a> Judges<'a> {
     }
 
     /// Returns the kind and the subject of changes without a lint whose items are named nevertheless.
-    #[cfg(test)]
     pub fn named_though_not_covered(&self) -> Vec<(&'static str, String)> {
         let changes = self.changes.iter();
         let named = changes.filter(|change| NOT_COVERED.contains(&change.kind.id) && self.is_named(change));
@@ -361,7 +360,7 @@ impl<'a> Judges<'a> {
 }
 
 /// Returns whether an item is not part of another one.
-pub fn is_whole(source: &Source) -> bool {
+fn is_whole(source: &Source) -> bool {
     matches!(
         source,
         Source::Type(_) | Source::Derived(_) | Source::Operation(..) | Source::Page(_) | Source::Parameters(_)

@@ -5,10 +5,11 @@ use std::fs;
 
 use docbindgen::diff::{ChangeKind, Comparison, RustLevel};
 use docbindgen::pipeline::Reading;
-use docbindgen::plan::surface::{self, Surface};
+use docbindgen::plan::surface;
 
+use super::emitted::{Emitted, Kind};
 use super::findings::{Finding, Named};
-use super::judges::{NOT_COVERED, PARAMETER_COUNT, is_whole};
+use super::judges::{NOT_COVERED, PARAMETER_COUNT};
 use super::*;
 
 /// A pair for features, whose pages depend on each other more than those of other pairs.
@@ -86,26 +87,57 @@ fn both_judges_agree() {
         let named = verdict.named_though_not_covered.iter();
         let own: Vec<_> = named.filter(|(kind, subject)| subject.contains(&slug(kind))).collect();
         assert!(own.is_empty(), "cargo-semver-checks has lints for these kinds: {own:?}");
-        // The surface is complete.
-        assert_eq!(verdict.named, predicted([&reading(&old).surface, &reading(&new).surface]));
+        assert_eq!(verdict.named, emitted(&old).lost_in(&emitted(&new)));
     }
 }
 
-/// The same without the tool, with the findings that follow from the public items.
+/// The same without the tool, with the findings that follow from the emitted code.
 #[test]
-fn the_changes_agree_with_the_public_items() {
+fn the_changes_agree_with_the_emitted_code() {
     let folder = tempfile::tempdir().expect("a folder");
     for [old, new] in [all_pairs(folder.path()), features()] {
-        let [old, new] = [reading(&old), reading(&new)];
-        let functions = new.surface.items.values().filter(|item| item.arguments.is_some());
-        let functions: BTreeSet<String> = functions.map(|item| item.path.clone()).collect();
-        let is_function = |named: &Named| matches!(named, Named::Item(path) if functions.contains(path));
+        let (old_crate, new_crate) = (emitted(&old), emitted(&new));
+        let is_function = |named: &Named| match named {
+            Named::Item(path) => matches!(new_crate.items.get(path), Some(Kind::Function(_))),
+            _ => false,
+        };
         let finding = |named: Named| {
             let lint = if is_function(&named) { PARAMETER_COUNT } else { "missing" };
             Finding { lint: lint.to_owned(), line: format!("{named:?}"), named }
         };
-        let findings: Vec<_> = predicted([&old.surface, &new.surface]).into_iter().map(finding).collect();
-        assert_eq!(faults_of(old, new, &findings), [""; 0]);
+        let findings: Vec<_> = old_crate.lost_in(&new_crate).into_iter().map(finding).collect();
+        assert!(!findings.is_empty());
+        assert_eq!(faults_of(reading(&old), reading(&new), &findings), [""; 0]);
+    }
+}
+
+/// `diff` compares the items of the plan. They are those that are emitted, but for what every struct and enum has.
+#[test]
+fn the_public_items_are_emitted() {
+    const OF_EVERY: [&str; 2] = ["extra", "Unrecognized"];
+    let folder = tempfile::tempdir().expect("a folder");
+    for docs in all_pairs(folder.path()).into_iter().chain(features()) {
+        let (surface, emitted) = (reading(&docs).surface, emitted(&docs));
+        let arguments =
+            |item: &surface::Item| Some(item.arguments.as_ref()?.split(", ").filter(|text| !text.is_empty()).count());
+        let planned: BTreeMap<&str, Option<usize>> =
+            surface.items.values().map(|item| (&*item.path, arguments(item))).collect();
+        let found =
+            emitted.items.iter().filter(|(path, _)| !OF_EVERY.iter().any(|name| path.ends_with(&format!("::{name}"))));
+        let found: BTreeMap<&str, Option<usize>> = found
+            .map(|(path, kind)| match kind {
+                Kind::Function(arguments) => (&**path, Some(*arguments)),
+                Kind::Whole | Kind::Part => (&**path, None),
+            })
+            .collect();
+        assert!(!found.is_empty());
+        let only = |own: &BTreeMap<&str, Option<usize>>, other: &BTreeMap<&str, Option<usize>>| {
+            own.iter()
+                .filter(|(path, arguments)| other.get(*path) != Some(arguments))
+                .map(|(path, _)| (*path).to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!((only(&planned, &found), only(&found, &planned)), (Vec::new(), Vec::new()));
     }
 }
 
@@ -119,49 +151,10 @@ fn the_pairs_show_every_major_kind() {
     assert_eq!(missing, [""; 0]);
 }
 
-/// Returns what cargo-semver-checks names, according to the public items of two crates.
-fn predicted([old, new]: [&Surface; 2]) -> BTreeSet<Named> {
-    let new_items: BTreeMap<&str, &surface::Item> = new.items.values().map(|item| (&*item.path, item)).collect();
-    let new_modules = modules(new);
-    let mut named: BTreeSet<Named> = modules(old).difference(&new_modules).cloned().map(Named::Module).collect();
-    for (source, item) in &old.items {
-        let is_missed = match new_items.get(&*item.path) {
-            Some(new) => arguments(new) != arguments(item),
-            // A part is only missed where the item that it belongs to is left.
-            None => {
-                is_whole(source) || item.path.rsplit_once("::").is_some_and(|(owner, _)| new_items.contains_key(owner))
-            }
-        };
-        if is_missed {
-            named.insert(Named::Item(item.path.clone()));
-        }
-    }
-    for (name, is_default) in &old.areas {
-        if new.areas.get(name).is_none_or(|is_still| *is_default && !is_still) {
-            named.insert(Named::Feature(name.clone()));
-        }
-    }
-    if !old.areas.is_empty() && new.areas.is_empty() {
-        named.insert(Named::Feature("full".to_owned()));
-    }
-    named
-}
-
-/// Returns the paths of all modules of a crate.
-fn modules(surface: &Surface) -> BTreeSet<String> {
-    let items = surface.items.iter().filter(|(source, _)| is_whole(source));
-    let paths = items.flat_map(|(_, item)| {
-        std::iter::successors(item.path.rsplit_once("::"), |(module, _)| module.rsplit_once("::"))
-    });
-    // These always exist.
-    let kept = ["models", "pages", "parameters", "requests"].map(str::to_owned);
-    paths.map(|(module, _)| module.to_owned()).chain(kept).collect()
-}
-
-/// Returns the number of a function's arguments.
-fn arguments(item: &surface::Item) -> usize {
-    let text = item.arguments.as_deref().unwrap_or_default();
-    if text.is_empty() { 0 } else { text.split(", ").count() }
+/// Returns the public items of the crate that is emitted for pages.
+fn emitted(docs: &Place) -> Emitted {
+    let options = RunOptions { layout: Some(Layout::Crate), ..RunOptions::default() };
+    Emitted::new(&pipeline::run_at(docs, &options).expect("a crate").files)
 }
 
 /// Returns the ids of the kinds of major changes that are about the pages of the kind's own pair.
