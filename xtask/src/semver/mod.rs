@@ -42,6 +42,9 @@ const DOCS: &str = "docs-input";
 /// The names that the default branch may have, in a clone and in the repository itself.
 const DEFAULT_BRANCHES: [&str; 5] = ["origin/HEAD", "origin/main", "main", "origin/master", "master"];
 
+/// The version of cargo-semver-checks whose output `findings.rs` reads. CI installs it.
+const VERSION: &str = "0.51.0";
+
 /// The name of both crates.
 const CRATE: &str = "compared";
 
@@ -51,7 +54,10 @@ const CRATE: &str = "compared";
 /// Fails if an edition cannot be read, the tool is missing, or the judges disagree.
 pub fn run(options: &Options) -> Result<(), Failure> {
     if !is_installed() {
-        return Err("cargo-semver-checks is not installed; run `cargo install --locked cargo-semver-checks`".into());
+        return Err(format!(
+            "cargo-semver-checks is not installed; run `cargo install --locked cargo-semver-checks@{VERSION}`"
+        )
+        .into());
     }
     let preset = match options.preset.as_deref() {
         Some(name) => Some(Preset::find(name).ok_or_else(|| format!("there is no preset `{name}`"))?),

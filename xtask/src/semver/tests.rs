@@ -178,6 +178,15 @@ fn the_document_lists_the_kinds_without_a_lint() {
     }
 }
 
+/// One job runs the step "levels in rust". The script of all machines does not compile the tool.
+#[test]
+fn ci_installs_the_tool() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).expect("a file");
+    let install = format!("run: cargo install --locked cargo-semver-checks@{VERSION}\n");
+    assert!(read(".github/workflows/ci.yml").contains(&install), "{install}");
+    assert!(!read(".ci/run").contains("semver-checks"));
+}
+
 /// Returns the faults that both judges have about the pages of a pair, if these are the findings.
 fn faults(id: &str, findings: &[(&str, &str)]) -> Vec<String> {
     let finding = |(lint, path): &(&str, &str)| {
