@@ -3,7 +3,7 @@
 //! In: a command. Out: wall time, processor time and peak memory of its process and all child processes.
 
 use std::io::{self, Read};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -34,6 +34,18 @@ impl Cost {
 /// # Errors
 /// Fails if it cannot be started or reports a failure; its messages are part of the error.
 pub fn run(command: &mut Command) -> Result<(Cost, Vec<u8>), MeasureError> {
+    run_if(command, ExitStatus::success)
+}
+
+/// Runs a command of docbindgen to completion, which exits with 1 if it finds something in the pages.
+///
+/// # Errors
+/// Fails if it cannot be started or reports another failure; its messages are part of the error.
+pub fn run_with_findings(command: &mut Command) -> Result<(Cost, Vec<u8>), MeasureError> {
+    run_if(command, |status| matches!(status.code(), Some(0 | 1)))
+}
+
+fn run_if(command: &mut Command, is_accepted: impl Fn(&ExitStatus) -> bool) -> Result<(Cost, Vec<u8>), MeasureError> {
     let shown = format!("{command:?}");
     let failed = |e: io::Error| MeasureError::Command(shown.clone(), e.to_string());
     let start = Instant::now();
@@ -55,7 +67,7 @@ pub fn run(command: &mut Command) -> Result<(Cost, Vec<u8>), MeasureError> {
     let end = child.wait4().map_err(failed)?;
     let wall = start.elapsed();
     let messages = reader.join().unwrap_or_default();
-    if !end.status.success() {
+    if !is_accepted(&end.status) {
         let text = String::from_utf8_lossy(&messages);
         let tail: Vec<&str> = text.lines().rev().take(40).collect();
         let tail: Vec<&str> = tail.into_iter().rev().collect();
@@ -68,4 +80,21 @@ pub fn run(command: &mut Command) -> Result<(Cost, Vec<u8>), MeasureError> {
         (None, None)
     };
     Ok((Cost { wall, cpu, peak }, output))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn findings_are_not_failures() {
+        let exit = |code: &str| {
+            let mut command = Command::new("sh");
+            command.args(["-c", code]);
+            command
+        };
+        assert!(run_with_findings(&mut exit("exit 1")).is_ok() && run(&mut exit("exit 1")).is_err());
+        assert!(run_with_findings(&mut exit("exit 2")).is_err() && run_with_findings(&mut exit("kill -9 $$")).is_err());
+    }
 }

@@ -18,7 +18,7 @@ use crate::derive::{Form, Scope};
 use crate::error::MeasureError;
 use crate::report::{Table, times};
 use crate::stats::least;
-use crate::{measure, pairs};
+use crate::{corpus, measure, pairs};
 
 /// Maximum cost of generating, in multiples of the bare cost: the lower bound of [`pairs::compare`].
 ///
@@ -27,6 +27,9 @@ use crate::{measure, pairs};
 /// and 2.63 with up to five processes for each core, and the limit is 8 % above the middle of this range. With more than six processes for
 /// each core, which evict each other's caches, medians were 2.79 to 3.00 and bounds 2.74 to 2.79: such a machine can fail the gate.
 const GENERATE_MOST: f64 = 2.75;
+/// Maximum cost of comparing the pages with twice as many, of which half are new, in multiples of checking the latter: the lower bound of
+/// [`pairs::compare`]. A comparison reads half as many pages more, and prints less. A run gave 0.80.
+const DIFF_MOST: f64 = 0.95;
 /// Minimum of (compile time with derives) / (compile time of the emitted crate). Runs gave 3.17 to 3.44, and 2.90 on a busy machine. Here the
 /// runtime is a sixth of the emitted text, so that each addition to it lowers the ratio; in a large crate it does not
 /// (BENCHMARKS.md has both).
@@ -59,6 +62,8 @@ pub struct Gate {
 enum Part {
     /// Generating against the bare cost.
     Generate,
+    /// Comparing editions against checking.
+    Diff,
     /// Compiling against serde derives.
     Compile,
     /// Decoding and encoding against serde derives.
@@ -107,6 +112,9 @@ impl Gate {
         if wanted(Part::Generate) {
             checks.extend(settled(|| Ok(vec![generating(&docs)?]))?);
         }
+        if wanted(Part::Diff) {
+            checks.extend(settled(|| Ok(vec![comparing(&docs, &generated)?]))?);
+        }
         if wanted(Part::Compile) {
             checks.extend(settled(|| compiling(&generated, self.runs.get()))?);
         }
@@ -153,6 +161,29 @@ fn generating(docs: &Path) -> Result<Check, MeasureError> {
         measured: pairs::compare(&mut generate, &mut bare, GENERATE_MOST, &mut show)?,
         limit: Limit::Most(GENERATE_MOST),
         hint: "a stage does more than it did: `cargo run --release -p bench -- generate` shows which",
+    })
+}
+
+fn comparing(docs: &Path, generated: &Generated) -> Result<Check, MeasureError> {
+    progress("gate: comparing");
+    let scratch = tempfile::tempdir().map_err(MeasureError::disk(Path::new("a temporary folder")))?;
+    let new = scratch.path().join("v1.0");
+    corpus::multiply(docs, &new, &generated.names, 2)?;
+    let program = generate::command()?;
+    let [mut diff, mut check] = ["diff", "check"].map(|verb| {
+        let mut command = Command::new(&program);
+        command.arg(verb).env("RAYON_NUM_THREADS", "1");
+        command
+    });
+    diff.arg(docs).arg(&new).args(["--format", "json", "--quiet"]);
+    check.arg("--docs").arg(&new).arg("--quiet");
+    let mut show = |pair| progress(&format!("gate: comparing, pair {pair}"));
+    Ok(Check {
+        what: "comparing with twice the pages ÷ checking these (processor time, lower bound)".to_owned(),
+        measured: pairs::compare(&mut diff, &mut check, DIFF_MOST, &mut show)?,
+        limit: Limit::Most(DIFF_MOST),
+        hint: "a part of the comparison does more than it did, or more than linear work: `cargo run --release -p bench -- diff OLD --docs NEW` \
+               measures two large editions",
     })
 }
 

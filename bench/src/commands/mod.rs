@@ -6,6 +6,7 @@
 mod bare;
 mod client;
 mod compile;
+mod diff;
 mod features;
 mod gate;
 mod generate;
@@ -35,6 +36,8 @@ Examples:
       how fast the bindings of docs-input compile
   cargo run --release -p bench -- generate --docs ../v1.0
       how fast bindings of other pages are generated
+  cargo run --release -p bench -- diff ../v1.0-2020 --docs ../v1.0
+      how fast two editions are compared
   cargo run --release -p bench -- all --write
       everything, into BENCHMARKS.md
   cargo run --release -p bench -- gate
@@ -66,9 +69,11 @@ enum Command {
     Samples(Common),
     /// Features of the client: what each of them costs to compile
     Features(Common),
+    /// Comparing two editions, beside checking and generating
+    Diff(diff::Diff),
     /// Programs that send requests: their compilation from nothing, their size, and a peer
     Programs(Common),
-    /// All of these in sequence
+    /// All of these in sequence, but for `diff`, which needs two editions
     All(Common),
     /// A short form of all for CI, on docs-input: fails if a ratio is beyond its limit
     Gate(gate::Gate),
@@ -104,6 +109,7 @@ pub fn main() -> ExitCode {
         Command::Client(common) => common.run(&[client::section]),
         Command::Samples(common) => common.run(&[samples::section]),
         Command::Features(common) => common.run(&[features::section]),
+        Command::Diff(diff) => diff.common.run_each([|subject: &Subject| diff.section(subject)]),
         Command::Programs(common) => common.run(&[programs::section]),
         Command::All(common) => common.run(&ALL),
         Command::Gate(gate) => gate.run(),
@@ -147,6 +153,13 @@ type Measurement = fn(&Subject) -> Result<Section, MeasureError>;
 
 impl Common {
     fn run(&self, measurements: &[Measurement]) -> Result<(), MeasureError> {
+        self.run_each(measurements.iter().copied())
+    }
+
+    fn run_each<M>(&self, measurements: impl IntoIterator<Item = M>) -> Result<(), MeasureError>
+    where
+        M: Fn(&Subject) -> Result<Section, MeasureError>,
+    {
         let subject = Subject::new(self.docs.as_deref(), self.runs.get())?;
         for measurement in measurements {
             let mut section = measurement(&subject)?;
@@ -163,10 +176,15 @@ impl Common {
 impl Subject {
     fn new(docs: Option<&Path>, runs: usize) -> Result<Self, MeasureError> {
         let docs = docs.map_or_else(|| root().join("docs-input"), Path::to_owned);
-        let name = docs.canonicalize().ok().and_then(|docs| Some(docs.file_name()?.to_string_lossy().into_owned()));
         let generated = crates::generate(&docs)?;
-        Ok(Subject { title: name.unwrap_or_else(|| "pages".to_owned()), docs, generated, runs })
+        Ok(Subject { title: title(&docs), docs, generated, runs })
     }
+}
+
+/// Returns the title of a docs folder: its name.
+fn title(docs: &Path) -> String {
+    let name = docs.canonicalize().ok().and_then(|docs| Some(docs.file_name()?.to_string_lossy().into_owned()));
+    name.unwrap_or_else(|| "pages".to_owned())
 }
 
 /// Returns the last lines of a section: the pages, the runs, the machine and the day.
