@@ -12,7 +12,7 @@ use crate::diagnostics::lint;
 use crate::git::{GitError, Repository};
 use crate::load::Place;
 use crate::parallel::in_pool;
-use crate::pipeline::{self, Options, RunError, Summary};
+use crate::pipeline::{self, Options, RunError, Started, Summary};
 use crate::similar::similar;
 
 /// Larger exported models are refused.
@@ -184,18 +184,28 @@ fn hint(text: &Path, folder: &Path) -> String {
 /// Fails if one of them cannot be read; if both cannot, with the error of the old one.
 pub fn read(old: (&Path, &Source), new: (&Path, &Source), options: &Options) -> Result<(Input, Input), InputError> {
     let (old, new) = in_pool(options.threads, || {
-        rayon::join(|| read_side(old.0, old.1, options), || read_side(new.0, new.1, options))
+        // All threads share the pages of both sides. The rest takes one thread for each side.
+        let (old, new) = rayon::join(|| start(old.0, old.1, options), || start(new.0, new.1, options));
+        rayon::join(|| old.and_then(Side::finish), || new.and_then(Side::finish))
     });
     Ok((old?, new?))
 }
 
-fn read_side(text: &Path, source: &Source, options: &Options) -> Result<Input, InputError> {
+/// A side that is being read.
+enum Side<'s> {
+    /// An exported model, which is complete.
+    Model(Box<Input>),
+    /// Pages, with the name of the side and its place.
+    Pages(String, &'s Place, Box<Started>),
+}
+
+fn start<'s>(text: &Path, source: &'s Source, options: &Options) -> Result<Side<'s>, InputError> {
     let label = text.to_string_lossy().into_owned();
     match source {
         Source::Model(path) => {
             let edition =
                 Edition::of_json(&read_model(path)?).map_err(|error| InputError::Model(path.clone(), error))?;
-            Ok(Input {
+            Ok(Side::Model(Box::new(Input {
                 label,
                 edition,
                 summary: None,
@@ -203,26 +213,36 @@ fn read_side(text: &Path, source: &Source, options: &Options) -> Result<Input, I
                 in_repository: None,
                 is_on_disk: false,
                 committed: None,
-            })
+            })))
         }
-        Source::Pages(place) => {
-            let reading = pipeline::read(place, options);
-            let reading = reading.map_err(|error| InputError::Pages(label.clone(), Box::new(error)))?;
-            let revision = match place {
-                Place::Revision(folder) => Some(folder),
-                Place::Disk(_) => None,
-            };
-            let is_unread = |id: &str| id == lint::UNREADABLE_FILE.id || id == lint::FILE_TOO_LARGE.id;
-            Ok(Input {
-                label,
-                summary: Some(reading.summary.clone()),
-                unreadable: reading.diagnostics.list().iter().filter(|found| is_unread(found.lint.id)).count(),
-                is_on_disk: revision.is_none(),
-                in_repository: revision.map(|folder| folder.path.clone()),
-                committed: revision.and_then(|folder| folder.committed),
-                edition: Edition::of_pages(reading),
-            })
-        }
+        Source::Pages(place) => match pipeline::start_reading(place, options) {
+            Ok(started) => Ok(Side::Pages(label, place, Box::new(started))),
+            Err(error) => Err(InputError::Pages(label, Box::new(error))),
+        },
+    }
+}
+
+impl Side<'_> {
+    fn finish(self) -> Result<Input, InputError> {
+        let (label, place, started) = match self {
+            Side::Model(input) => return Ok(*input),
+            Side::Pages(label, place, started) => (label, place, started),
+        };
+        let reading = started.finish().map_err(|error| InputError::Pages(label.clone(), Box::new(error)))?;
+        let revision = match place {
+            Place::Revision(folder) => Some(folder),
+            Place::Disk(_) => None,
+        };
+        let is_unread = |id: &str| id == lint::UNREADABLE_FILE.id || id == lint::FILE_TOO_LARGE.id;
+        Ok(Input {
+            label,
+            summary: Some(reading.summary.clone()),
+            unreadable: reading.diagnostics.list().iter().filter(|found| is_unread(found.lint.id)).count(),
+            is_on_disk: revision.is_none(),
+            in_repository: revision.map(|folder| folder.path.clone()),
+            committed: revision.and_then(|folder| folder.committed),
+            edition: Edition::of_pages(reading),
+        })
     }
 }
 

@@ -181,11 +181,32 @@ pub fn read_pages_at(docs: &Place, options: &Options) -> Result<Reading, RunErro
 /// # Errors
 /// The same as [`run`], except those of the output.
 pub(crate) fn read(docs: &Place, options: &Options) -> Result<Reading, RunError> {
-    let mut pages = load_input(docs, options, &|_| {})?.pages(&|_| {})?;
-    pages.finish();
-    let Pages { set, config, diagnostics, api, renames, summary } = pages;
-    let surface = stages::surface(&api, &config, &renames);
-    Ok(Reading { sources: set.sources, diagnostics, api, surface, summary })
+    start_reading(docs, options)?.finish()
+}
+
+/// Does the part of [`read`] that all threads share.
+///
+/// # Errors
+/// The same as [`read`].
+pub(crate) fn start_reading(docs: &Place, options: &Options) -> Result<Started, RunError> {
+    Ok(Started(load_input(docs, options, &|_| {})?.extract(&|_| {})))
+}
+
+/// A reading whose pages are known one by one.
+pub(crate) struct Started(Extracted);
+
+impl Started {
+    /// Does the rest of [`read`], in one thread.
+    ///
+    /// # Errors
+    /// The same as [`read`].
+    pub(crate) fn finish(self) -> Result<Reading, RunError> {
+        let mut pages = self.0.pages(&|_| {})?;
+        pages.finish();
+        let Pages { set, config, diagnostics, api, renames, summary } = pages;
+        let surface = stages::surface(&api, &config, &renames);
+        Ok(Reading { sources: set.sources, diagnostics, api, surface, summary })
+    }
 }
 
 /// Like [`read_pages`], with the texts and the configuration, and reports to `progress`, from several threads.
@@ -272,6 +293,12 @@ struct Input {
     started: Instant,
 }
 
+/// The facts of the pages, and what the rest of a run needs.
+struct Extracted {
+    input: Input,
+    facts: Vec<PageFacts>,
+}
+
 /// The model of the pages, and what the rest of a run needs.
 struct ReadPages {
     set: DocSet,
@@ -286,13 +313,12 @@ struct ReadPages {
 }
 
 impl Input {
-    /// Runs the stages from parse to lint.
-    fn read(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<ReadPages, RunError> {
+    /// Runs the stages parse and extract.
+    fn extract(self, progress: &(dyn Fn(Progress) + Sync)) -> Extracted {
         let Input { mut set, config, mut diagnostics, mut timings, started } = self;
-        let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
         set.zones = config.zones.clone();
         let done = std::sync::atomic::AtomicUsize::new(0);
-        let (mut facts, found) = timings.share(["parse", "extract"], |[parse, extract]| {
+        let (facts, found) = timings.share(["parse", "extract"], |[parse, extract]| {
             page_facts(&set, |page| {
                 let facts = stages::facts(&set, page, parse, extract);
                 let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
@@ -301,41 +327,17 @@ impl Input {
             })
         });
         diagnostics.extend(found);
-
-        let mut renames = Renames::default();
-        if let Some(file) = config.file {
-            let (names, found) = overrides::apply(&mut facts, &config.overrides, file);
-            renames = names;
-            diagnostics.extend(found);
-        }
-        if let Some(why) = Nothing::in_pages(&facts, &set.version) {
-            return Err(nothing(why, &config, set.sources, diagnostics));
-        }
-        let summary = Summary::of_pages(&facts);
-        let report = report::ReportBuilder::new(&facts);
-
-        stage("resolving");
-        let (api, found) = timings.time("resolve", || resolve::resolve(&set.version, &facts));
-        diagnostics.extend(found);
-        let found = timings.time("lint", || lint::check(&facts, &api, &set.sources, &diagnostics));
-        diagnostics.extend(found);
-        drop_aside(facts);
-        if let Some(file) = config.file {
-            diagnostics.extend(areas::check(&api, &config.areas, file));
-        }
-        Ok(ReadPages { set, config, diagnostics, api, renames, summary, report, timings, started })
+        Extracted { input: Input { set, config, diagnostics, timings, started }, facts }
     }
 
     fn pages(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Pages, RunError> {
-        let ReadPages { set, config, diagnostics, api, renames, mut summary, .. } = self.read(progress)?;
-        summary.count_api(&api);
-        Ok(Pages { set, config, diagnostics, api, renames, summary })
+        self.extract(progress).pages(progress)
     }
 
     /// Runs all stages after load.
     fn run(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
         let ReadPages { set, config, mut diagnostics, api, renames, mut summary, report, mut timings, started } =
-            self.read(progress)?;
+            self.extract(progress).resolve(progress)?;
         let (mut api, found) = timings.time("select", || select(api, &config.select));
         diagnostics.extend(found);
         if !config.select.is_empty() && api.operations.is_empty() {
@@ -374,6 +376,42 @@ impl Input {
             report,
             timings,
         })
+    }
+}
+
+impl Extracted {
+    /// Runs the stages from overrides to lint.
+    fn resolve(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<ReadPages, RunError> {
+        let Extracted { input: Input { set, config, mut diagnostics, mut timings, started }, mut facts } = self;
+        let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
+        let mut renames = Renames::default();
+        if let Some(file) = config.file {
+            let (names, found) = overrides::apply(&mut facts, &config.overrides, file);
+            renames = names;
+            diagnostics.extend(found);
+        }
+        if let Some(why) = Nothing::in_pages(&facts, &set.version) {
+            return Err(nothing(why, &config, set.sources, diagnostics));
+        }
+        let summary = Summary::of_pages(&facts);
+        let report = report::ReportBuilder::new(&facts);
+
+        stage("resolving");
+        let (api, found) = timings.time("resolve", || resolve::resolve(&set.version, &facts));
+        diagnostics.extend(found);
+        let found = timings.time("lint", || lint::check(&facts, &api, &set.sources, &diagnostics));
+        diagnostics.extend(found);
+        drop_aside(facts);
+        if let Some(file) = config.file {
+            diagnostics.extend(areas::check(&api, &config.areas, file));
+        }
+        Ok(ReadPages { set, config, diagnostics, api, renames, summary, report, timings, started })
+    }
+
+    fn pages(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Pages, RunError> {
+        let ReadPages { set, config, diagnostics, api, renames, mut summary, .. } = self.resolve(progress)?;
+        summary.count_api(&api);
+        Ok(Pages { set, config, diagnostics, api, renames, summary })
     }
 }
 
