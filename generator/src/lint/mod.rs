@@ -6,6 +6,7 @@ mod examples;
 mod links;
 mod options;
 mod pages;
+mod representation_types;
 mod representations;
 pub(crate) mod requests;
 mod similar_names;
@@ -24,5 +25,6 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, earlier: &Diagno
     requests::check(facts, api, sources, &mut found);
     similar_names::check(api, &mut found);
     representations::check(api, &mut found);
+    representation_types::check(api, sources, &mut found);
     found
 }

@@ -90,8 +90,9 @@ lints! {
         "an example spells a member of an enum with different capitalisation"
         "Values are case-sensitive in the bindings, but many services accept any capitalisation, so the lint is off by default."
     MISTYPED_MEMBER "mistyped-member" Warning
-        "an example's value is not of the documented type"
-        "The bindings keep the value as it is, but not in the typed field. Correct the example or the table."
+        "a value of an example, or of the JSON representation of a type, is not of the documented type"
+        "The bindings keep the value of an example as it is, but not in the typed field; they follow the table. In a representation, text that names a type or \
+         stands for a value is not compared. Correct the JSON or the table."
     UNUSED_ROW "unused-row" Warning
         "a row of properties or parameters is not used"
         "No type, parameter or request body of the bindings contains what the row documents."
