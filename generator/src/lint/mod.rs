@@ -3,6 +3,7 @@
 //! In: the [`Api`] and the facts of all pages. Out: diagnostics. Lints change nothing.
 
 mod examples;
+mod header_names;
 mod links;
 mod options;
 mod pages;

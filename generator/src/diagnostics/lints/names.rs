@@ -17,6 +17,10 @@ lints! {
         "an example sends a header that its page does not list"
         "Readers cannot tell whether the request needs the header. Headers that any request may have, such as `Authorization` and `Content-Type`, \
          need not be listed."
+    UNKNOWN_HEADER "unknown-header" Warning
+        "a request header that no other page lists, and is nearly another one"
+        "The name differs by a letter from one that other pages list, or that any request may have. Services ignore headers that they do not know. The bindings send \
+         the header as the page spells it."
     UNLISTED_OPTION "unlisted-option" Note
         "an example has a query option that its page does not list"
         "Readers cannot tell which query options the request supports. The bindings offer only the options that the page lists. Examples of other \
