@@ -3,6 +3,7 @@
 //! In: [`Page`]. Out: [`PageFacts`] and the diagnostics of the page. It needs no other page, so pages can be read in any order. Each
 //! kind of fact has its own module. The meanings of headings and columns are data, in `sections` and `tables`.
 
+mod annotation_keys;
 mod body;
 mod body_prose;
 mod bound;

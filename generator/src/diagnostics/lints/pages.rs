@@ -12,6 +12,10 @@ lints! {
     BLOCK_TYPE "block-type" Warning
         "the `blockType` of an annotation is misspelt"
         "The annotation tells what a fence contains: `request`, `response`, `resource`, `example` or `ignored`. This fence is read as one without it."
+    ANNOTATION_KEY "annotation-key" Warning
+        "a key of an annotation is misspelt"
+        "Readers look keys up by their exact name, so they pass over what this one says. A key is reported if it differs by one letter, or in case, from one that \
+         docbindgen or another tool knows."
     MISSING_SECTION "missing-section" Warning
         "a page lacks Permissions, HTTP request or Response, which nearly all pages of requests have"
         "Of the pages of requests, 95 of 100 or more have the section, and there are at least 20 of them. Add the section, or rename the one that has its content, and say so in it if there is nothing to describe."

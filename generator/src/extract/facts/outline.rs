@@ -33,6 +33,8 @@ pub struct Outline {
     pub more_titles: Vec<Spanned<String>>,
     /// The `blockType` of each annotated fence.
     pub block_types: Vec<Spanned<String>>,
+    /// Keys of annotations that are nearly a known one.
+    pub misspelt_keys: Vec<MisspeltKey>,
     /// The sections of permissions; nested ones are part of the one that contains them.
     pub permissions: Vec<PermissionSection>,
     /// The statuses of messages and sentences, as written.
@@ -92,6 +94,15 @@ pub struct MisspeltHeading {
     pub level: u8,
     /// Whether the blank after `##` is missing, so that the line is part of a paragraph.
     pub glued: bool,
+}
+
+/// A key of an annotation that is nearly a known one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MisspeltKey {
+    /// The key as written, with the span of the annotation.
+    pub key: Spanned<String>,
+    /// The key that was probably meant.
+    pub intended: &'static str,
 }
 
 /// A section of permissions.

@@ -1,8 +1,10 @@
-//! Annotations whose `blockType` is misspelt. Readers of examples find nothing in such a fence, and cannot tell that something was meant.
+//! Annotations whose `blockType`, or one of whose keys, is misspelt. Readers of examples find nothing in such a fence, and cannot tell that
+//! something was meant.
 //!
-//! In: the outline of a page. Out: diagnostics. The values that tools know are data: [`BLOCK_TYPES`].
+//! In: the outline of a page, and its text. Out: diagnostics. The values that tools know are data: [`BLOCK_TYPES`].
 
-use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::diagnostics::{Diagnostic, Diagnostics, Sources, lint};
+use crate::lint::options::narrowed;
 use crate::similar::similar;
 
 use super::Subject;
@@ -11,7 +13,13 @@ use super::Subject;
 const BLOCK_TYPES: &[&str] = &["request", "response", "resource", "example", "ignored", "samples", "simulatedResponse"];
 
 /// Reports the annotations of a page.
-pub(super) fn check(subject: &Subject<'_>, out: &mut Diagnostics) {
+pub(super) fn check(subject: &Subject<'_>, sources: &Sources, out: &mut Diagnostics) {
+    for misspelt in &subject.outline.misspelt_keys {
+        let (key, intended) = (&misspelt.key.value, misspelt.intended);
+        let span = narrowed(sources, misspelt.key.span, &format!("\"{key}\""));
+        let message = format!("`{key}` is not a key of annotations");
+        out.push(Diagnostic::new(lint::ANNOTATION_KEY, span, message).hint(format!("write `{intended}`")));
+    }
     for written in &subject.outline.block_types {
         if BLOCK_TYPES.iter().any(|known| known.eq_ignore_ascii_case(&written.value)) {
             continue;

@@ -81,7 +81,7 @@ pub fn check(facts: &[PageFacts], sources: &Sources, reported: &Diagnostics) -> 
             permissions::check(subject, &conventions, &reported, &mut out);
             names.check(subject, sources, &mut out);
             status::check(subject, sources, &mut out);
-            annotations::check(subject, &mut out);
+            annotations::check(subject, sources, &mut out);
             titles::check(subject, sources, &mut out);
             front_matter::check(subject, &conventions, &reported, &mut out);
             out
