@@ -7,6 +7,7 @@ mod annotation_keys;
 mod body;
 mod body_prose;
 mod bound;
+mod broken_links;
 mod claims;
 mod classify;
 mod context;

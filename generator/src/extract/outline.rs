@@ -6,6 +6,7 @@ use crate::diagnostics::{Span, Spanned};
 use crate::parse::{Block, Folder, Run, Section};
 
 use super::annotation_keys::misspelt_keys;
+use super::broken_links::broken_links;
 use super::context::{Context, codes, items, paragraphs, tables};
 use super::facts::{MisspeltHeading, Outline, PermissionSection, SectionFacts, SectionKind};
 use super::misspelt;
@@ -38,6 +39,7 @@ pub(super) fn outline(cx: &Context<'_>) -> Outline {
         more_titles: more_titles(cx),
         block_types: block_types(cx),
         misspelt_keys: misspelt_keys(cx.page),
+        broken_links: broken_links(cx.page),
         others: others(cx),
         permissions: if describes_requests { permissions(cx) } else { Vec::new() },
         statuses: if describes_requests { status_text::statuses(cx) } else { Vec::new() },

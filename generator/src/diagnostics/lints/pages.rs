@@ -16,6 +16,10 @@ lints! {
         "a key of an annotation is misspelt"
         "Readers look keys up by their exact name, so they pass over what this one says. A key is reported if it differs by one letter, or in case, from one that \
          docbindgen or another tool knows."
+    BROKEN_LINK "broken-link" Warning
+        "a link is not written as one, so that readers see brackets"
+        "A link is `[text](path)`, or `[text][label]` with a line `[label]: path`. A bracket is missing, a blank is between the brackets, or no line defines the \
+         label. The text is kept as it is, and leads to no type."
     MISSING_SECTION "missing-section" Warning
         "a page lacks Permissions, HTTP request or Response, which nearly all pages of requests have"
         "Of the pages of requests, 95 of 100 or more have the section, and there are at least 20 of them. Add the section, or rename the one that has its content, and say so in it if there is nothing to describe."

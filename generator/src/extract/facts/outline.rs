@@ -35,6 +35,8 @@ pub struct Outline {
     pub block_types: Vec<Spanned<String>>,
     /// Keys of annotations that are nearly a known one.
     pub misspelt_keys: Vec<MisspeltKey>,
+    /// What is nearly written as a link, with the span of its text.
+    pub broken_links: Vec<Spanned<String>>,
     /// The sections of permissions; nested ones are part of the one that contains them.
     pub permissions: Vec<PermissionSection>,
     /// The statuses of messages and sentences, as written.
