@@ -4,8 +4,9 @@
 
 lints! {
     DEAD_LINK "dead-link" Warning
-        "a link leads to a page that does not exist"
-        "Readers who follow the link get an error page. Links out of the docs folder, and links to files other than pages, are not checked."
+        "a link leads to a page or file that does not exist"
+        "Readers who follow the link get an error page. Links of HTML tags count too, those out of the docs folder do not. Files other than pages, such as images, are \
+         checked only if the docs folder has the folder that should contain them: images are often kept elsewhere."
     DEAD_ANCHOR "dead-anchor" Note
         "a link leads to a heading that its page does not have"
         "Readers get to the top of the page instead. The anchor of a heading is its text in lower case, with `-` for spaces and without punctuation; \
