@@ -7,7 +7,7 @@ use crate::diagnostics::Spanned;
 use crate::parse::{Annotation, Block, Page};
 
 use super::context::items;
-use super::facts::MisspeltKey;
+use super::facts::Misspelt;
 
 /// The keys of annotations that docbindgen, or another tool that reads them, knows.
 const KEYS: &[&str] = &[
@@ -71,7 +71,7 @@ const KEYS: &[&str] = &[
 const MIN_LENGTH: usize = 4;
 
 /// Returns the misspelt keys of all annotations of a page.
-pub(super) fn misspelt_keys(page: &Page) -> Vec<MisspeltKey> {
+pub(super) fn misspelt_keys(page: &Page) -> Vec<Misspelt> {
     let of_blocks = page.sections.iter().flat_map(|section| items(&section.blocks));
     let of_blocks = of_blocks.filter_map(|item| match item.block {
         Block::Code(code) => code.annotation.as_ref(),
@@ -81,10 +81,10 @@ pub(super) fn misspelt_keys(page: &Page) -> Vec<MisspeltKey> {
     of_blocks.chain(&page.annotations).flat_map(misspelt).collect()
 }
 
-fn misspelt(annotation: &Annotation) -> impl Iterator<Item = MisspeltKey> + '_ {
+fn misspelt(annotation: &Annotation) -> impl Iterator<Item = Misspelt> + '_ {
     annotation.value.keys().filter_map(|key| {
         let intended = intended(key)?;
-        Some(MisspeltKey { key: Spanned::new(key.clone(), annotation.span), intended })
+        Some(Misspelt { written: Spanned::new(key.clone(), annotation.span), intended })
     })
 }
 

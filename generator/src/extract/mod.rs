@@ -27,6 +27,7 @@ mod json;
 mod limits;
 mod links;
 mod loose;
+mod marks;
 mod member_headings;
 mod members;
 mod message_body;

@@ -9,6 +9,7 @@ use super::annotation_keys::misspelt_keys;
 use super::broken_links::broken_links;
 use super::context::{Context, codes, items, paragraphs, tables};
 use super::facts::{MisspeltHeading, Outline, PermissionSection, SectionFacts, SectionKind};
+use super::marks::misspelt_marks;
 use super::misspelt;
 use super::pattern::pattern;
 use super::permissions::structure;
@@ -39,6 +40,7 @@ pub(super) fn outline(cx: &Context<'_>) -> Outline {
         more_titles: more_titles(cx),
         block_types: block_types(cx),
         misspelt_keys: misspelt_keys(cx.page),
+        misspelt_marks: misspelt_marks(cx.page),
         broken_links: broken_links(cx.page),
         others: others(cx),
         permissions: if describes_requests { permissions(cx) } else { Vec::new() },

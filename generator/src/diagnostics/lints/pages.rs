@@ -16,6 +16,10 @@ lints! {
         "a key of an annotation is misspelt"
         "Readers look keys up by their exact name, so they pass over what this one says. A key is reported if it differs by one letter, or in case, from one that \
          docbindgen or another tool knows."
+    MISSPELT_MARK "misspelt-mark" Warning
+        "the label of the namespace, or an alert, is misspelt"
+        "`Namespace: name` below the H1 says in which namespace the types of the page are; another label is text, and the page is read as one without it. An \
+         alert such as `[!NOTE]` is the first word of a quote; elsewhere, readers see the brackets."
     BROKEN_LINK "broken-link" Warning
         "a link is not written as one, so that readers see brackets"
         "A link is `[text](path)`, or `[text][label]` with a line `[label]: path`. A bracket is missing, a blank is between the brackets, or no line defines the \

@@ -9,6 +9,9 @@ lints! {
     LINK_CASE "link-case" Note
         "a link and its file differ in letter case"
         "The page was found nevertheless. Case-sensitive file systems and web servers will not find it."
+    MISSPELT_TYPE "misspelt-type" Note
+        "the text of a link to a type is nearly the type's name"
+        "The link is followed. Readers who search for the name, or write it in a request, do not find the type."
     UNRESOLVED_TYPE "unresolved-type" Warning
         "a type that no page describes"
         "The property or body becomes any JSON value. Add a page for the type, or correct its name."

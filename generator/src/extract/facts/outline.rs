@@ -34,7 +34,9 @@ pub struct Outline {
     /// The `blockType` of each annotated fence.
     pub block_types: Vec<Spanned<String>>,
     /// Keys of annotations that are nearly a known one.
-    pub misspelt_keys: Vec<MisspeltKey>,
+    pub misspelt_keys: Vec<Misspelt>,
+    /// Labels and alerts that are nearly `Namespace:` or `[!NOTE]`, and alerts outside of a quote.
+    pub misspelt_marks: Vec<Misspelt>,
     /// What is nearly written as a link, with the span of its text.
     pub broken_links: Vec<Spanned<String>>,
     /// The sections of permissions; nested ones are part of the one that contains them.
@@ -98,12 +100,12 @@ pub struct MisspeltHeading {
     pub glued: bool,
 }
 
-/// A key of an annotation that is nearly a known one.
+/// A word that is nearly a known one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MisspeltKey {
-    /// The key as written, with the span of the annotation.
-    pub key: Spanned<String>,
-    /// The key that was probably meant.
+pub struct Misspelt {
+    /// The word as written, with the span of the text that contains it.
+    pub written: Spanned<String>,
+    /// What was probably meant.
     pub intended: &'static str,
 }
 

@@ -8,6 +8,8 @@ use crate::extract::SkipReason;
 use crate::model::TypeName;
 use crate::odata::WrittenType;
 
+use crate::similar::similar;
+
 use super::destination::{Destination, destination};
 use super::{Meaning, Names};
 
@@ -37,6 +39,8 @@ pub enum Fault {
         /// The path of the page.
         page: String,
     },
+    /// A name that is nearly that of the type on the page, and of no other: that one.
+    Name(TypeName),
 }
 
 impl Names {
@@ -51,9 +55,23 @@ impl Names {
             return Found { meaning: by_name(), fault: Some(Fault::MissingPage(dest.path)), page: None };
         };
         let meaning = self.on_page(target, &dest, written).or_else(by_name);
-        let fault = (target != dest.path).then(|| Fault::Case { page: target.to_owned(), written: dest.path });
+        let fault = match &meaning {
+            _ if target != dest.path => Some(Fault::Case { page: target.to_owned(), written: dest.path }),
+            Some((name, _)) if self.is_misspelt(&written.name, name, namespace) => Some(Fault::Name(name.clone())),
+            _ => None,
+        };
         let page = meaning.is_none().then(|| target.to_owned());
         Found { meaning, fault, page }
+    }
+
+    /// Returns whether `name`, in which a link to `meant` is written, is a misspelling of it: nearly the same, and the name of nothing.
+    fn is_misspelt(&self, name: &str, meant: &TypeName, namespace: Option<&str>) -> bool {
+        let short = name.rsplit('.').next().unwrap_or(name);
+        !short.eq_ignore_ascii_case(meant.short())
+            && !short.contains(char::is_whitespace)
+            && similar(short, [meant.short()]).is_some()
+            && !Names::is_set_of(name, meant)
+            && self.by_name(name, namespace).is_none()
     }
 
     /// Resolves a link to an existing page: the declaration with the link's name, the one that the fragment names, or the only one.
@@ -82,6 +100,11 @@ impl Found {
                 let hint = described.map(|(name, page)| format!("`{}` is described in `{page}`", name.short()));
                 Some(missing_page(written, path, hint, names))
             }
+            Fault::Name(meant) => {
+                let message = format!("the link `{}` leads to the type `{}`", written.name, meant.short());
+                let hint = format!("the type is used: write `{}`, or correct the link", meant.short());
+                Some(Diagnostic::new(lint::MISSPELT_TYPE, written.span, message).hint(hint))
+            }
             Fault::Case { written: path, page } => {
                 let message = format!("the link says `{path}`, the file is `{page}`");
                 let hint = "write the file name as it is: names are case-sensitive on some systems";
@@ -101,7 +124,7 @@ impl Found {
     pub(super) fn missing_page(&self, written: &WrittenType, names: &Names) -> Option<Diagnostic> {
         match self.fault.as_ref()? {
             Fault::MissingPage(path) => Some(missing_page(written, path, None, names)),
-            Fault::Case { .. } => None,
+            Fault::Case { .. } | Fault::Name(_) => None,
         }
     }
 }
