@@ -4,6 +4,8 @@
 
 mod examples;
 mod header_names;
+mod json_text;
+mod keys;
 mod links;
 mod options;
 mod pages;
@@ -27,5 +29,7 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, earlier: &Diagno
     similar_names::check(api, &mut found);
     representations::check(api, &mut found);
     representation_types::check(api, sources, &mut found);
+    json_text::check(api, sources, &mut found);
+    keys::check(api, &mut found);
     found
 }

@@ -41,4 +41,13 @@ lints! {
         "a JSON representation lacks properties of the table"
         "The representation should show what the service returns. The bindings have the properties of the table. A representation with less than half of \
          them is taken for an excerpt."
+    DUPLICATE_MEMBER "duplicate-member" Warning
+        "a member appears twice in an object of JSON"
+        "Parsers keep one of the two, and not all keep the same. Examples and representations are compared with the last one."
+    IMPOSSIBLE_DATE "impossible-date" Warning
+        "a date in JSON does not exist"
+        "The text has the form of a date, but the calendar has no such day, or the day no such time. Readers who copy it get an error from the service."
+    UNKNOWN_KEY "unknown-key" Note
+        "the key of a type is not one of its properties"
+        "`keyProperty` in the annotation, or the word `Key.` in a row, names the property that identifies an entity. The name is exported as it is, and no table describes it."
 }
