@@ -1,11 +1,11 @@
 //! Names of headers that are nearly another one.
 //!
-//! In: the headers that all pages list. Out: a diagnostic for each name that one file alone lists, and that differs by one letter from a
-//! name that others list, or that any request may have; and [`HeaderNames`], for hints about other names.
+//! In: the request headers that all pages list, and the response headers that they show. Out: a diagnostic for each name that one file
+//! alone has, and that differs by one letter from a name that others have, or that any message may have; and [`HeaderNames`], for hints about other names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Sources, lint};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Sources, Span, lint};
 use crate::extract::PageFacts;
 use crate::similar::hint_for;
 
@@ -15,7 +15,7 @@ use super::requests::USUAL;
 /// Shorter names differ in one letter by chance.
 const MIN_LENGTH: usize = 4;
 
-/// The headers that pages list.
+/// The headers of pages.
 pub struct HeaderNames<'a> {
     /// The first spelling of each, and the files that list it, by lower-case name.
     listed: BTreeMap<String, (&'a str, BTreeSet<FileId>)>,
@@ -24,12 +24,16 @@ pub struct HeaderNames<'a> {
 }
 
 impl<'a> HeaderNames<'a> {
-    /// Collects the headers of all pages.
+    /// Collects the request headers that pages list.
     pub fn of(facts: &'a [PageFacts]) -> Self {
+        Self::new(listed(facts))
+    }
+
+    fn new(headers: impl Iterator<Item = (&'a str, Span)>) -> Self {
         let mut listed: BTreeMap<String, (&str, BTreeSet<FileId>)> = BTreeMap::new();
-        for header in facts.iter().flat_map(|page| &page.operation).flat_map(|operation| &operation.headers) {
-            let (_, files) = listed.entry(header.name.to_ascii_lowercase()).or_insert((&header.name, BTreeSet::new()));
-            files.insert(header.span.file);
+        for (name, span) in headers {
+            let (_, files) = listed.entry(name.to_ascii_lowercase()).or_insert((name, BTreeSet::new()));
+            files.insert(span.file);
         }
         HeaderNames { listed, usual: USUAL.map(capitalised).to_vec() }
     }
@@ -40,16 +44,6 @@ impl<'a> HeaderNames<'a> {
         let count = self.count(unknown);
         let others = self.listed.values().filter(|(_, files)| files.len() > count).map(|(name, _)| *name);
         hint_for(unknown, own.chain(others).chain(self.usual.iter().map(String::as_str)), hint)
-    }
-
-    /// Reports the misspelt headers of all pages.
-    pub fn check(&self, facts: &[PageFacts], sources: &Sources, diagnostics: &mut Diagnostics) {
-        for header in facts.iter().flat_map(|page| &page.operation).flat_map(|operation| &operation.headers) {
-            let Some(intended) = self.intended(&header.name) else { continue };
-            let message = format!("no other page has the header `{}`", header.name);
-            let span = narrowed(sources, header.span, &header.name);
-            diagnostics.push(Diagnostic::new(lint::UNKNOWN_HEADER, span, message).hint(format!("write `{intended}`")));
-        }
     }
 
     /// Returns the header that was probably meant by one that is listed.
@@ -71,6 +65,34 @@ impl<'a> HeaderNames<'a> {
     fn count(&self, name: &str) -> usize {
         self.listed.get(&name.to_ascii_lowercase()).map_or(0, |(_, files)| files.len())
     }
+}
+
+/// Reports the misspelt headers of all pages: those of requests that they list, and those of responses that they show.
+pub fn check(facts: &[PageFacts], sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut report = |headers: Vec<(&str, Span)>| {
+        let names = HeaderNames::new(headers.iter().copied());
+        for (name, span) in headers {
+            let Some(intended) = names.intended(name) else { continue };
+            let message = format!("no other page has the header `{name}`");
+            let found = Diagnostic::new(lint::UNKNOWN_HEADER, narrowed(sources, span, name), message);
+            diagnostics.push(found.hint(format!("write `{intended}`")));
+        }
+    };
+    report(listed(facts).collect());
+    report(shown(facts).collect());
+}
+
+/// Returns the request headers that pages list.
+fn listed(facts: &[PageFacts]) -> impl Iterator<Item = (&str, Span)> {
+    let headers = facts.iter().flat_map(|page| &page.operation).flat_map(|operation| &operation.headers);
+    headers.map(|header| (header.name.as_str(), header.span))
+}
+
+/// Returns the headers of the responses that pages show.
+fn shown(facts: &[PageFacts]) -> impl Iterator<Item = (&str, Span)> {
+    let examples = facts.iter().flat_map(|page| &page.operation).flat_map(|operation| &operation.examples);
+    let responses = examples.filter_map(|example| example.response.as_ref());
+    responses.flat_map(|response| response.headers.iter().map(|(name, _)| (name.trim(), response.span)))
 }
 
 /// Returns a name with a capital at the beginning of each word.

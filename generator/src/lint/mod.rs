@@ -9,6 +9,7 @@ mod keys;
 mod links;
 mod options;
 mod pages;
+mod path_words;
 mod representation_types;
 mod representations;
 pub(crate) mod requests;
@@ -31,5 +32,6 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, earlier: &Diagno
     representation_types::check(api, sources, &mut found);
     json_text::check(api, sources, &mut found);
     keys::check(api, &mut found);
+    path_words::check(facts, sources, &mut found);
     found
 }

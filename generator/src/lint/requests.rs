@@ -11,7 +11,7 @@ use crate::model::{Api, Example, Match, ResponseBody, Type, TypeName, TypeRef, s
 use crate::resolve::fits;
 use crate::similar::hint_for;
 
-use super::header_names::HeaderNames;
+use super::header_names::{self, HeaderNames};
 use super::options::narrowed;
 
 /// Headers that clients, servers and proxies set on any request, whatever the API (RFC 9110, RFC 9111). Lower case.
@@ -52,7 +52,7 @@ const DENIALS: [&str; 4] = ["n't ", "n’t ", "no ", "not "];
 pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) {
     let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
     let headers = HeaderNames::of(facts);
-    headers.check(facts, sources, diagnostics);
+    header_names::check(facts, sources, diagnostics);
     let mut reported = BTreeSet::new();
     for example in &api.examples {
         let (Some(matched), Some(page)) = (&example.matched, pages.get(example.page.as_str())) else { continue };

@@ -14,14 +14,18 @@ lints! {
     UNKNOWN_QUERY_OPTION "unknown-query-option" Warning
         "a query option that OData does not define"
         "Names that begin with `$` belong to OData. Services reject or ignore others, and the bindings do not offer the option."
+    UNKNOWN_SEGMENT "unknown-segment" Warning
+        "a segment of a path that no other page has, and is nearly another one"
+        "The name differs by a letter from one that other pages have at the same place in a path. The bindings have a function for the path as it is written, and \
+         the service answers it with an error."
     UNLISTED_HEADER "unlisted-header" Note
         "an example sends a header that its page does not list"
         "Readers cannot tell whether the request needs the header. Headers that any request may have, such as `Authorization` and `Content-Type`, \
          need not be listed."
     UNKNOWN_HEADER "unknown-header" Warning
-        "a request header that no other page lists, and is nearly another one"
-        "The name differs by a letter from one that other pages list, or that any request may have. Services ignore headers that they do not know. The bindings send \
-         the header as the page spells it."
+        "a header that no other page has, and is nearly another one"
+        "The name differs by a letter from one that other pages list or show, or that any message may have. Services ignore headers that they do not know. The \
+         bindings send the header as the page spells it."
     UNLISTED_OPTION "unlisted-option" Note
         "an example has a query option that its page does not list"
         "Readers cannot tell which query options the request supports. The bindings offer only the options that the page lists. Examples of other \
