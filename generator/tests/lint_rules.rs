@@ -95,3 +95,59 @@ fn rows_that_differ_in_case_are_named_as_rows() {
         "{found:#?}"
     );
 }
+
+/// Returns a page of a request with these headers, and an example with `sent` and `received`.
+fn request(name: &str, listed: &str, sent: &str, received: &str) -> String {
+    let table = format!("## Request headers\n\n|Name|Description|\n|:---|:---|\n|{listed}|The version.|\n\n");
+    let sent = format!("``` http\nDELETE https://graph.microsoft.com/v1.0/{name}/1\n{sent}: 1\n```\n\n");
+    format!(
+        "# Delete {name}\n\nDeletes it.\n\n## HTTP request\n\n``` http\nDELETE /{name}/{{id}}\n```\n\n{table}## Response\n\nReturns `204 No Content`.\n\n\
+         ## Example\n\n{sent}``` http\nHTTP/1.1 204 No Content\n{received}: 1\n```\n"
+    )
+}
+
+#[test]
+fn headers_of_other_pages_are_hints() {
+    let pages = |listed: &str, sent: &str, received: &str| {
+        let first = request("widgets", listed, sent, received);
+        let others = [
+            request("shelves", "If-Match", "If-Match", "Retry-After"),
+            request("hooks", "If-Match", "If-Match", "Retry-After"),
+        ];
+        hints(&[("api/a.md", &first), ("api/b.md", &others[0]), ("api/c.md", &others[1])])
+    };
+    assert_eq!(pages("Prefer", "Prefer", "Retry-After"), [""; 0]);
+    for (listed, sent, received, lint, hint) in [
+        ("Prefer", "If-Mach", "Retry-After", "unlisted-header: ", "did you mean `If-Match`?"),
+        ("If-Mach", "If-Mach", "Retry-After", "unknown-header: ", ": write `If-Match`"),
+        ("Authorizaton", "Authorizaton", "Retry-After", "unknown-header: ", ": write `Authorization`"),
+        ("If-Match", "If-Match", "Retry-Afer", "unknown-header: ", ": write `Retry-After`"),
+        ("If-Match", "If-Match", "Content-Typ", "unknown-header: ", ": write `Content-Type`"),
+    ] {
+        let found = pages(listed, sent, received);
+        assert!(found.len() == 1 && found[0].starts_with(lint) && found[0].contains(hint), "{listed}: {found:#?}");
+    }
+    // Names of their own are not misspelt.
+    for (listed, received) in [("If-None-Match", "Retry-After"), ("Expect", "Location"), ("x-ms-part", "ETag")] {
+        assert_eq!(pages(listed, listed, received), [""; 0], "{listed}");
+    }
+}
+
+#[test]
+fn published_addresses_are_compared_with_the_pages() {
+    let found = |link: &str| {
+        let page = widget("|size|Int32|Its height.|", &format!("## Notes\n\nSee [the widget]({link}).\n"));
+        hints(&[("resources/widget.md", &page)])
+    };
+    let dead = found("/graph/api/resources/widgt");
+    assert!(
+        dead.len() == 1 && dead[0].starts_with("dead-link: ") && dead[0].contains("`resources/widget.md`"),
+        "{dead:#?}"
+    );
+    // Another version may have the page.
+    for link in
+        ["/graph/api/resources/widget", "/graph/api/resources/shelf", "/graph/api/resources/widgt?view=x", "/widgt"]
+    {
+        assert_eq!(found(link), [""; 0], "{link}");
+    }
+}
