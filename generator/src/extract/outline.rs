@@ -10,6 +10,7 @@ use super::broken_links::broken_links;
 use super::context::{Context, codes, items, paragraphs, tables};
 use super::facts::{MisspeltHeading, Outline, PermissionSection, SectionFacts, SectionKind};
 use super::marks::misspelt_marks;
+use super::methods;
 use super::misspelt;
 use super::pattern::pattern;
 use super::permissions::structure;
@@ -41,6 +42,7 @@ pub(super) fn outline(cx: &Context<'_>) -> Outline {
         block_types: block_types(cx),
         misspelt_keys: misspelt_keys(cx.page),
         misspelt_marks: misspelt_marks(cx.page),
+        unnamed_methods: cx.tables(&Role::Methods).into_iter().flat_map(methods::unnamed).collect(),
         broken_links: broken_links(cx.page),
         others: others(cx),
         permissions: if describes_requests { permissions(cx) } else { Vec::new() },

@@ -20,6 +20,9 @@ lints! {
         "the label of the namespace, or an alert, is misspelt"
         "`Namespace: name` below the H1 says in which namespace the types of the page are; another label is text, and the page is read as one without it. An \
          alert such as `[!NOTE]` is the first word of a quote; elsewhere, readers see the brackets."
+    UNNAMED_METHOD "unnamed-method" Warning
+        "a row of the table of methods has no name"
+        "The first cell of a row names the method and links to its page. The row is left out."
     BROKEN_LINK "broken-link" Warning
         "a link is not written as one, so that readers see brackets"
         "A link is `[text](path)`, or `[text][label]` with a line `[label]: path`. A bracket is missing, a blank is between the brackets, or no line defines the \

@@ -37,6 +37,8 @@ pub struct Outline {
     pub misspelt_keys: Vec<Misspelt>,
     /// Labels and alerts that are nearly `Namespace:` or `[!NOTE]`, and alerts outside of a quote.
     pub misspelt_marks: Vec<Misspelt>,
+    /// The rows of methods without a name.
+    pub unnamed_methods: Vec<Span>,
     /// What is nearly written as a link, with the span of its text.
     pub broken_links: Vec<Spanned<String>>,
     /// The sections of permissions; nested ones are part of the one that contains them.

@@ -1,4 +1,4 @@
-//! Links that readers see as brackets.
+//! Links that readers see as brackets, and rows of methods that name and link to nothing.
 //!
 //! In: the outline of a page, and its text. Out: a diagnostic for each. What is escaped is meant as text.
 
@@ -9,6 +9,10 @@ use super::Subject;
 
 /// Reports the links of a page.
 pub(super) fn check(subject: &Subject<'_>, sources: &Sources, out: &mut Diagnostics) {
+    for row in &subject.outline.unnamed_methods {
+        let diagnostic = Diagnostic::new(lint::UNNAMED_METHOD, *row, "this row of methods has no name");
+        out.push(diagnostic.hint("write a link to the page of the method in the first cell, or remove the row"));
+    }
     for part in &subject.outline.broken_links {
         let span = narrowed(sources, part.span, &part.value);
         let text = &sources.file(span.file).text;
