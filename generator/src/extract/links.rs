@@ -11,6 +11,9 @@ use crate::parse::{Block, CodeBlock, Page, Text};
 use super::context::{codes, items};
 use super::facts::LinkFacts;
 
+/// The beginning of the published addresses of pages.
+const PUBLISHED: &str = "/graph/api/";
+
 /// Returns the first link to each destination that a page, or a file that it includes, writes relative to itself.
 pub(super) fn links(page: &Page) -> Vec<LinkFacts> {
     let of_headings = page.sections.iter().flat_map(|section| &section.links);
@@ -56,11 +59,12 @@ pub(super) fn shown_hosts(page: &Page) -> Vec<String> {
     hosts.into_iter().filter(|host| !host.is_empty()).collect()
 }
 
-/// Returns whether a destination is relative to its page. Tabs are not headings.
+/// Returns whether a destination is relative to its page, or the published address of a page. Tabs are not headings.
 fn is_relative(dest: &str) -> bool {
     let dest = dest.trim();
     let has_scheme = dest.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
-    !dest.is_empty() && !dest.starts_with('/') && !has_scheme && !dest.starts_with("#tab/")
+    let is_other = dest.starts_with('/') && !dest.starts_with(PUBLISHED);
+    !dest.is_empty() && !is_other && !has_scheme && !dest.starts_with("#tab/")
 }
 
 /// Returns the anchors of the page's headings. If several headings have the same text, a number follows in all but the first.

@@ -1,9 +1,9 @@
 //! Tables of methods.
 //!
-//! In: the table of a Methods section. Out: [`MethodFacts`].
+//! In: the table of a Methods section. Out: [`MethodFacts`], and the rows without a name.
 
 use crate::diagnostics::Span;
-use crate::parse::{Table, Text};
+use crate::parse::{Table, TableRow, Text};
 
 use super::facts::MethodFacts;
 use super::tables::{Columns, clean_name, is_blank};
@@ -34,6 +34,17 @@ pub(super) fn methods(table: &Table) -> Vec<MethodFacts> {
         out.push(MethodFacts { name, page: link.map(|(_, dest, _)| dest.to_owned()), returns, span: row.span });
     }
     out
+}
+
+/// Returns the rows of a Methods table that have no name, although another cell has text.
+pub(super) fn unnamed(table: &Table) -> Vec<Span> {
+    let columns = Columns::of(table);
+    let name_column = columns.name.unwrap_or(0);
+    let is_unnamed = |row: &&TableRow| {
+        row.cells.get(name_column).is_some_and(|cell| is_blank(cell) && cell.links().next().is_none())
+            && row.cells.iter().any(|cell| !is_blank(cell))
+    };
+    table.rows.iter().filter(is_unnamed).map(|row| row.span).collect()
 }
 
 /// Returns the type in a return cell; `None` for `None`, `None.` and prose.

@@ -3,9 +3,11 @@
 //! In: [`Page`]. Out: [`PageFacts`] and the diagnostics of the page. It needs no other page, so pages can be read in any order. Each
 //! kind of fact has its own module. The meanings of headings and columns are data, in `sections` and `tables`.
 
+mod annotation_keys;
 mod body;
 mod body_prose;
 mod bound;
+mod broken_links;
 mod claims;
 mod classify;
 mod context;
@@ -25,6 +27,7 @@ mod json;
 mod limits;
 mod links;
 mod loose;
+mod marks;
 mod member_headings;
 mod members;
 mod message_body;

@@ -5,8 +5,12 @@
 use crate::diagnostics::{Span, Spanned};
 use crate::parse::{Block, Folder, Run, Section};
 
+use super::annotation_keys::misspelt_keys;
+use super::broken_links::broken_links;
 use super::context::{Context, codes, items, paragraphs, tables};
 use super::facts::{MisspeltHeading, Outline, PermissionSection, SectionFacts, SectionKind};
+use super::marks::misspelt_marks;
+use super::methods;
 use super::misspelt;
 use super::pattern::pattern;
 use super::permissions::structure;
@@ -36,6 +40,10 @@ pub(super) fn outline(cx: &Context<'_>) -> Outline {
         misspelt: misspelt(cx),
         more_titles: more_titles(cx),
         block_types: block_types(cx),
+        misspelt_keys: misspelt_keys(cx.page),
+        misspelt_marks: misspelt_marks(cx.page),
+        unnamed_methods: cx.tables(&Role::Methods).into_iter().flat_map(methods::unnamed).collect(),
+        broken_links: broken_links(cx.page),
         others: others(cx),
         permissions: if describes_requests { permissions(cx) } else { Vec::new() },
         statuses: if describes_requests { status_text::statuses(cx) } else { Vec::new() },

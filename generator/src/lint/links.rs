@@ -1,7 +1,7 @@
 //! Links that lead nowhere: to a page that does not exist, or to a heading that the page does not have.
 //!
 //! In: the links and anchors of all pages, and the diagnostics so far, which already report some links to types. Out: a diagnostic for each
-//! destination of a page. Links that leave the docs folder, or lead to files other than pages, cannot be judged.
+//! destination of a page. Links that leave the docs folder cannot be judged; parse reports those to files other than pages.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -10,7 +10,8 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Lint, Sources, lint};
 use crate::extract::{LinkFacts, PageFacts, SkipReason};
-use crate::similar::{hint_for, missing_page_hint};
+use crate::resolve::destination;
+use crate::similar::{hint_for, missing_page_hint, similar_path};
 
 /// Lints that report links to types, with the span of the link.
 const OF_TYPES: [&Lint; 3] = [lint::MISSING_LINK_TARGET, lint::LINK_CASE, lint::DROPPED_TYPE];
@@ -60,6 +61,9 @@ impl<'a> Pages<'a> {
 
     /// Returns what is wrong with a link.
     fn fault(&self, page: &PageFacts, link: &LinkFacts, sources: &Sources) -> Option<Diagnostic> {
+        if link.target.starts_with('/') {
+            return self.published_fault(page, link);
+        }
         let (path, fragment) = link.target.split_once('#').unwrap_or((&link.target, ""));
         let path = path.split('?').next().unwrap_or(path);
         let target = if path.is_empty() {
@@ -85,6 +89,19 @@ impl<'a> Pages<'a> {
         let hint = "write the heading in lower case, with `-` for spaces and without punctuation";
         let hint = hint_for(fragment, target.anchors.iter().map(String::as_str), hint);
         Some(Diagnostic::new(lint::DEAD_ANCHOR, link.span, message).hint(hint))
+    }
+}
+
+impl Pages<'_> {
+    /// Returns what is wrong with a link to the published address of a page: it has none, but nearly that of a known page. Another version
+    /// of the reference may have pages that this one lacks.
+    fn published_fault(&self, page: &PageFacts, link: &LinkFacts) -> Option<Diagnostic> {
+        let path = destination(&page.path, &link.target).filter(|_| !link.target.contains('?'))?.path;
+        let meant = similar_path(&path, self.facts.iter().map(|page| page.path.as_str()));
+        let meant = meant.filter(|_| self.find(&path).is_none())?;
+        let message = format!("the link leads to `{path}`, which does not exist");
+        let hint = format!("did you mean `{meant}`? add the page, or correct the link");
+        Some(Diagnostic::new(lint::DEAD_LINK, link.span, message).hint(hint))
     }
 }
 

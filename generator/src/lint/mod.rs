@@ -3,9 +3,14 @@
 //! In: the [`Api`] and the facts of all pages. Out: diagnostics. Lints change nothing.
 
 mod examples;
+mod header_names;
+mod json_text;
+mod keys;
 mod links;
 mod options;
 mod pages;
+mod path_words;
+mod representation_types;
 mod representations;
 pub(crate) mod requests;
 mod similar_names;
@@ -24,5 +29,9 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, earlier: &Diagno
     requests::check(facts, api, sources, &mut found);
     similar_names::check(api, &mut found);
     representations::check(api, &mut found);
+    representation_types::check(api, sources, &mut found);
+    json_text::check(api, sources, &mut found);
+    keys::check(api, &mut found);
+    path_words::check(facts, sources, &mut found);
     found
 }

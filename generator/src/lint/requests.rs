@@ -11,6 +11,7 @@ use crate::model::{Api, Example, Match, ResponseBody, Type, TypeName, TypeRef, s
 use crate::resolve::fits;
 use crate::similar::hint_for;
 
+use super::header_names::{self, HeaderNames};
 use super::options::narrowed;
 
 /// Headers that clients, servers and proxies set on any request, whatever the API (RFC 9110, RFC 9111). Lower case.
@@ -50,6 +51,8 @@ const DENIALS: [&str; 4] = ["n't ", "n’t ", "no ", "not "];
 /// Reports the headers and options of all examples.
 pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) {
     let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
+    let headers = HeaderNames::of(facts);
+    header_names::check(facts, sources, diagnostics);
     let mut reported = BTreeSet::new();
     for example in &api.examples {
         let (Some(matched), Some(page)) = (&example.matched, pages.get(example.page.as_str())) else { continue };
@@ -77,10 +80,14 @@ pub fn check(facts: &[PageFacts], api: &Api, sources: &Sources, diagnostics: &mu
                 _ => ("query option", "Optional query parameters"),
             };
             let message = format!("the page does not list the {what} `{name}` of this example");
-            let listed =
-                page.operation.iter().flat_map(|operation| &operation.headers).map(|header| header.name.as_str());
-            let known = listed.chain(USUAL).filter(|_| lint.id == lint::UNLISTED_HEADER.id);
-            let hint = hint_for(&name, known, &format!("list it under `{section}`, or take it out of the example"));
+            let hint = format!("list it under `{section}`, or take it out of the example");
+            let listed = || page.operation.iter().flat_map(|operation| &operation.headers);
+            let hint = match lint.id {
+                id if id == lint::UNLISTED_HEADER.id => {
+                    headers.hint_for(&name, listed().map(|header| header.name.as_str()), &hint)
+                }
+                _ => hint,
+            };
             let span = narrowed(sources, request.span, &name);
             diagnostics.push(Diagnostic::new(lint, span, message).hint(hint));
         }

@@ -8,10 +8,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::files::{Entry, Fault, Files, Kind, MAX_FILE_BYTES};
-use super::{DocSet, Include, LoadError, LoadOptions, PageSource, Place, folder_of, include, whole};
+use super::{
+    DocSet, Include, LoadError, LoadOptions, MissingFile, PageSource, Place, folder_of, include, linked_files, whole,
+};
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
+use crate::similar::similar;
 
 /// Longer include targets are treated as missing.
 const MAX_TARGET: usize = 1024;
@@ -72,6 +75,7 @@ pub(super) fn load(place: &Place, options: &LoadOptions, diagnostics: &mut Diagn
         return Err(LoadError::NoPages(shown));
     }
     include::link(&mut set, |set, from, target| reader.fetch(set, from, target));
+    linked_files::link(&mut set, |from, path| reader.missing(from, path));
     Ok(set)
 }
 
@@ -307,6 +311,22 @@ impl Reader<'_> {
         }
         let shown = self.shown(&real);
         self.read(set, &real, &shown).map_or(Include::Missing, Include::File)
+    }
+
+    /// Returns what `target` in the file `from` leads to if there is no such file, although its folder exists.
+    fn missing(&mut self, from: FileId, target: &str) -> Option<MissingFile> {
+        let place = self.places.get(&from).filter(|_| target.len() <= MAX_TARGET)?;
+        let decoded = percent_encoding::percent_decode_str(target).decode_utf8().ok()?;
+        let path = climb(place, &decoded).filter(|path| self.allows(path))?;
+        let (parent, name) = (path.parent()?, path.file_name()?.to_str()?);
+        if self.look_up(&path).is_some() {
+            return None;
+        }
+        // The look-up has listed the folder.
+        let folder = self.folders.get(parent.as_os_str())?.as_ref().filter(|folder| self.files.is_folder(folder))?;
+        let names = self.listings.get(folder).into_iter().flat_map(BTreeMap::values).map(String::as_str);
+        let similar = similar(name, names).map(str::to_owned);
+        Some(MissingFile { path: target.to_owned(), similar })
     }
 
     /// Returns the file at `path`, ignoring case below the docs folder or include root.

@@ -6,6 +6,7 @@
 mod files;
 mod folder;
 mod include;
+mod linked_files;
 mod revision;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use crate::source::Folder;
 use files::{Disk, Fault, Files};
 
 pub(crate) use include::{directives, join};
+pub use linked_files::MissingFile;
 
 /// The pages of one version, and all texts of the run.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +39,7 @@ pub struct DocSet {
     pub root: PathBuf,
     by_path: BTreeMap<String, usize>,
     includes: BTreeMap<FileId, BTreeMap<String, Include>>,
+    missing_files: BTreeMap<FileId, BTreeMap<String, MissingFile>>,
 }
 
 /// A page's text and location.
@@ -249,6 +252,12 @@ impl DocSet {
     #[must_use]
     pub fn include(&self, file: FileId, target: &str) -> Include {
         self.includes.get(&file).and_then(|of| of.get(target)).copied().unwrap_or(Include::Missing)
+    }
+
+    /// Returns the missing file that `destination`, as written in a link or image of `file`, leads to.
+    #[must_use]
+    pub fn missing_file(&self, file: FileId, destination: &str) -> Option<&MissingFile> {
+        self.missing_files.get(&file)?.get(destination.trim())
     }
 
     /// Returns the page's text.

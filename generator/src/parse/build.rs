@@ -147,9 +147,10 @@ impl<'a> Builder<'a> {
         if is_title {
             self.title = Some(heading.clone());
         }
-        let links = text.links().map(|(_, dest, span)| Spanned::new(dest.to_owned(), span)).collect();
+        let links: Vec<_> = text.links().map(|(_, dest, span)| Spanned::new(dest.to_owned(), span)).collect();
         if is_title && self.sections.len() == 1 {
-            (self.sections[0].heading, self.sections[0].links) = (heading, links);
+            self.sections[0].heading = heading;
+            self.sections[0].links.extend(links);
             return;
         }
         let mut parent = Some(self.sections.len() - 1);
@@ -159,6 +160,24 @@ impl<'a> Builder<'a> {
             parent = self.sections[index].parent;
         }
         self.sections.push(Section { level, heading, links, parent, blocks: Vec::new() });
+    }
+
+    /// Adds the link of an HTML tag.
+    pub fn tag_link(&mut self, destination: &str, span: Span) {
+        self.destination(destination, span);
+        if let Some(section) = self.sections.last_mut() {
+            section.links.push(Spanned::new(destination.to_owned(), span));
+        }
+    }
+
+    /// Reports the destination of a link or an image if it is a file that does not exist.
+    pub fn destination(&mut self, destination: &str, span: Span) {
+        if let Some(missing) = self.set.missing_file(span.file, destination) {
+            let message = format!("there is no file `{}`", missing.path);
+            let meant = missing.similar.as_ref().map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
+            let hint = format!("{meant}add the file, or correct the path");
+            self.diagnostics.push(Diagnostic::new(lint::DEAD_LINK, span, message).hint(hint));
+        }
     }
 
     /// Returns the hint for an included file that does not exist: a known file of this name in another folder, or of a similar name.

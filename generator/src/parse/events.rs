@@ -205,6 +205,7 @@ impl<'b, 'a> FileReader<'b, 'a> {
                         let found = Diagnostic::new(lint::UNUSED_TABLE, span, "tables in HTML are not read");
                         self.builder.diagnostics.push(found.hint("write the table in markdown"));
                     }
+                    self.tag_links(&at);
                     let text = restore(&without_tags(&html));
                     if !text.trim().is_empty() {
                         let span = Some(self.span(&self.trim(&at)));
@@ -238,7 +239,21 @@ impl<'b, 'a> FileReader<'b, 'a> {
         }
     }
 
+    /// Adds the links and images of the tags at `at`.
+    fn tag_links(&mut self, at: &Range<usize>) {
+        for (tag, destination, is_link) in html::destinations(self.prepared.text.get(at.clone()).unwrap_or_default()) {
+            let span = Span::new(self.file, at.start + tag.start, at.start + tag.end);
+            match is_link {
+                true => self.builder.tag_link(&destination, span),
+                false => self.builder.destination(&destination, span),
+            }
+        }
+    }
+
     fn start_inline(&mut self, tag: Tag<'_>, at: &Range<usize>) {
+        if let Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } = &tag {
+            self.builder.destination(&restore(dest_url), Span::new(self.file, at.start, at.end));
+        }
         let inline = self.inline(at);
         match tag {
             Tag::Strong => inline.start_strong(),
@@ -268,7 +283,10 @@ impl<'b, 'a> FileReader<'b, 'a> {
             (Open::Html(html, _), Event::Html(text) | Event::Text(text)) => html.push_str(&text),
             (_, Event::Text(text)) => self.push_text(&text, &at),
             (_, Event::Code(code)) => self.inline(&at).code(&code),
-            (_, Event::InlineHtml(tag) | Event::Html(tag)) => self.inline(&at).tag(&tag),
+            (_, Event::InlineHtml(tag) | Event::Html(tag)) => {
+                self.inline(&at).tag(&tag);
+                self.tag_links(&at);
+            }
             (_, Event::SoftBreak) => self.inline(&at).soft_break(),
             (_, Event::HardBreak) => self.inline(&at).line_break(),
             (_, Event::Rule) => {

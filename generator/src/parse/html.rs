@@ -2,6 +2,8 @@
 //!
 //! In: a tag as written on the page. Out: its effect on the text around it.
 
+use std::ops::Range;
+
 /// The effect of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -41,6 +43,40 @@ pub(super) fn has_table(html: &str) -> bool {
             let name = tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();
             name.is_some_and(|name| name.eq_ignore_ascii_case("table"))
         })
+    })
+}
+
+/// Returns the destinations of the links and images in HTML: the range of the tag, the destination, and whether it is that of a link.
+pub(super) fn destinations(html: &str) -> Vec<(Range<usize>, String, bool)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = html.get(from..).and_then(|rest| rest.find('<')).map(|at| from + at) {
+        let rest = &html[open..];
+        let end = if rest.starts_with("<!--") { "-->" } else { ">" };
+        from = rest.find(end).map_or(html.len(), |at| open + at + end.len());
+        let name = rest[1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let attribute = match name.to_ascii_lowercase().as_str() {
+            "a" => "href",
+            "img" => "src",
+            _ => continue,
+        };
+        if let Some(value) = attribute_of(&html[open..from], attribute) {
+            found.push((open..from, value.trim().replace("&amp;", "&"), attribute == "href"));
+        }
+    }
+    found
+}
+
+/// Returns the value of an attribute of a tag.
+fn attribute_of<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let lower = tag.to_ascii_lowercase();
+    let starts = lower.match_indices(name).map(|(at, _)| at);
+    starts.filter(|at| lower[..*at].ends_with(char::is_whitespace)).find_map(|at| {
+        let value = tag.get(at + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
+        match value.chars().next()? {
+            quote @ ('"' | '\'') => value[1..].split(quote).next(),
+            _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
+        }
     })
 }
 
@@ -170,6 +206,14 @@ mod tests {
         for html in ["", "<", "<é>", "<tabl", "<tableau>", "table>", "<!-- <table> -->", "<!-- <table>", "</table>"] {
             assert!(!has_table(html), "{html}");
         }
+    }
+
+    #[test]
+    fn destinations_outside_comments_are_found() {
+        let html = "<a id=x HREF = 'b.md'>b</a> <!-- <a href=\"c.md\"> --> <img alt=\"d\" src=d.png><a data-href=\"e\"> <a href=\"f?x&amp;y\"";
+        let found: Vec<_> = destinations(html).into_iter().map(|(_, dest, is_link)| (dest, is_link)).collect();
+        assert_eq!(found, [("b.md".to_owned(), true), ("d.png".to_owned(), false), ("f?x&y".to_owned(), true)]);
+        assert_eq!(destinations("<a href=\"").len() + destinations("<").len() + destinations("<a href").len(), 1);
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub struct Section {
     pub level: u8,
     /// The heading's plain text, white space collapsed and trimmed.
     pub heading: Spanned<String>,
-    /// The links in the heading.
+    /// The links in the heading, and those of HTML tags (`<a href="…">`) in the blocks.
     pub links: Vec<Spanned<String>>,
     /// Index in [`Page::sections`] of the section that contains this one (the nearest earlier one with a lower level).
     pub parent: Option<usize>,

@@ -42,6 +42,7 @@ use words::is_property;
 
 pub use examples::{Difference, Nearest, match_request, nearest};
 pub(crate) use examples::{fits, is_elsewhere};
+pub(crate) use names::destination;
 
 /// Resolves all `facts` to a model.
 ///

@@ -4,8 +4,9 @@
 
 lints! {
     DEAD_LINK "dead-link" Warning
-        "a link leads to a page that does not exist"
-        "Readers who follow the link get an error page. Links out of the docs folder, and links to files other than pages, are not checked."
+        "a link leads to a page or file that does not exist"
+        "Readers who follow the link get an error page. Links of HTML tags count too, those out of the docs folder do not. Files other than pages, such as images, are \
+         checked only if the docs folder has the folder that should contain them: images are often kept elsewhere."
     DEAD_ANCHOR "dead-anchor" Note
         "a link leads to a heading that its page does not have"
         "Readers get to the top of the page instead. The anchor of a heading is its text in lower case, with `-` for spaces and without punctuation; \
@@ -13,10 +14,18 @@ lints! {
     UNKNOWN_QUERY_OPTION "unknown-query-option" Warning
         "a query option that OData does not define"
         "Names that begin with `$` belong to OData. Services reject or ignore others, and the bindings do not offer the option."
+    UNKNOWN_SEGMENT "unknown-segment" Warning
+        "a segment of a path that no other page has, and is nearly another one"
+        "The name differs by a letter from one that other pages have at the same place in a path. The bindings have a function for the path as it is written, and \
+         the service answers it with an error."
     UNLISTED_HEADER "unlisted-header" Note
         "an example sends a header that its page does not list"
         "Readers cannot tell whether the request needs the header. Headers that any request may have, such as `Authorization` and `Content-Type`, \
          need not be listed."
+    UNKNOWN_HEADER "unknown-header" Warning
+        "a header that no other page has, and is nearly another one"
+        "The name differs by a letter from one that other pages list or show, or that any message may have. Services ignore headers that they do not know. The \
+         bindings send the header as the page spells it."
     UNLISTED_OPTION "unlisted-option" Note
         "an example has a query option that its page does not list"
         "Readers cannot tell which query options the request supports. The bindings offer only the options that the page lists. Examples of other \
@@ -36,4 +45,13 @@ lints! {
         "a JSON representation lacks properties of the table"
         "The representation should show what the service returns. The bindings have the properties of the table. A representation with less than half of \
          them is taken for an excerpt."
+    DUPLICATE_MEMBER "duplicate-member" Warning
+        "a member appears twice in an object of JSON"
+        "Parsers keep one of the two, and not all keep the same. Examples and representations are compared with the last one."
+    IMPOSSIBLE_DATE "impossible-date" Warning
+        "a date in JSON does not exist"
+        "The text has the form of a date, but the calendar has no such day, or the day no such time. Readers who copy it get an error from the service."
+    UNKNOWN_KEY "unknown-key" Note
+        "the key of a type is not one of its properties"
+        "`keyProperty` in the annotation, or the word `Key.` in a row, names the property that identifies an entity. The name is exported as it is, and no table describes it."
 }

@@ -12,6 +12,21 @@ lints! {
     BLOCK_TYPE "block-type" Warning
         "the `blockType` of an annotation is misspelt"
         "The annotation tells what a fence contains: `request`, `response`, `resource`, `example` or `ignored`. This fence is read as one without it."
+    ANNOTATION_KEY "annotation-key" Warning
+        "a key of an annotation is misspelt"
+        "Readers look keys up by their exact name, so they pass over what this one says. A key is reported if it differs by one letter, or in case, from one that \
+         docbindgen or another tool knows."
+    MISSPELT_MARK "misspelt-mark" Warning
+        "the label of the namespace, or an alert, is misspelt"
+        "`Namespace: name` below the H1 says in which namespace the types of the page are; another label is text, and the page is read as one without it. An \
+         alert such as `[!NOTE]` is the first word of a quote; elsewhere, readers see the brackets."
+    UNNAMED_METHOD "unnamed-method" Warning
+        "a row of the table of methods has no name"
+        "The first cell of a row names the method and links to its page. The row is left out."
+    BROKEN_LINK "broken-link" Warning
+        "a link is not written as one, so that readers see brackets"
+        "A link is `[text](path)`, or `[text][label]` with a line `[label]: path`. A bracket is missing, a blank is between the brackets, or no line defines the \
+         label. The text is kept as it is, and leads to no type."
     MISSING_SECTION "missing-section" Warning
         "a page lacks Permissions, HTTP request or Response, which nearly all pages of requests have"
         "Of the pages of requests, 95 of 100 or more have the section, and there are at least 20 of them. Add the section, or rename the one that has its content, and say so in it if there is nothing to describe."

@@ -9,6 +9,9 @@ lints! {
     LINK_CASE "link-case" Note
         "a link and its file differ in letter case"
         "The page was found nevertheless. Case-sensitive file systems and web servers will not find it."
+    MISSPELT_TYPE "misspelt-type" Note
+        "the text of a link to a type is nearly the type's name"
+        "The link is followed. Readers who search for the name, or write it in a request, do not find the type."
     UNRESOLVED_TYPE "unresolved-type" Warning
         "a type that no page describes"
         "The property or body becomes any JSON value. Add a page for the type, or correct its name."
@@ -90,8 +93,9 @@ lints! {
         "an example spells a member of an enum with different capitalisation"
         "Values are case-sensitive in the bindings, but many services accept any capitalisation, so the lint is off by default."
     MISTYPED_MEMBER "mistyped-member" Warning
-        "an example's value is not of the documented type"
-        "The bindings keep the value as it is, but not in the typed field. Correct the example or the table."
+        "a value of an example, or of the JSON representation of a type, is not of the documented type"
+        "The bindings keep the value of an example as it is, but not in the typed field; they follow the table. In a representation, text that names a type or \
+         stands for a value is not compared. Correct the JSON or the table."
     UNUSED_ROW "unused-row" Warning
         "a row of properties or parameters is not used"
         "No type, parameter or request body of the bindings contains what the row documents."

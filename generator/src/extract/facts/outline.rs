@@ -33,6 +33,14 @@ pub struct Outline {
     pub more_titles: Vec<Spanned<String>>,
     /// The `blockType` of each annotated fence.
     pub block_types: Vec<Spanned<String>>,
+    /// Keys of annotations that are nearly a known one.
+    pub misspelt_keys: Vec<Misspelt>,
+    /// Labels and alerts that are nearly `Namespace:` or `[!NOTE]`, and alerts outside of a quote.
+    pub misspelt_marks: Vec<Misspelt>,
+    /// The rows of methods without a name.
+    pub unnamed_methods: Vec<Span>,
+    /// What is nearly written as a link, with the span of its text.
+    pub broken_links: Vec<Spanned<String>>,
     /// The sections of permissions; nested ones are part of the one that contains them.
     pub permissions: Vec<PermissionSection>,
     /// The statuses of messages and sentences, as written.
@@ -92,6 +100,15 @@ pub struct MisspeltHeading {
     pub level: u8,
     /// Whether the blank after `##` is missing, so that the line is part of a paragraph.
     pub glued: bool,
+}
+
+/// A word that is nearly a known one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Misspelt {
+    /// The word as written, with the span of the text that contains it.
+    pub written: Spanned<String>,
+    /// What was probably meant.
+    pub intended: &'static str,
 }
 
 /// A section of permissions.

@@ -4,6 +4,7 @@
 //! from the reference itself: see [`conventions`].
 
 mod annotations;
+mod broken_links;
 mod conventions;
 mod front_matter;
 mod known;
@@ -81,7 +82,8 @@ pub fn check(facts: &[PageFacts], sources: &Sources, reported: &Diagnostics) -> 
             permissions::check(subject, &conventions, &reported, &mut out);
             names.check(subject, sources, &mut out);
             status::check(subject, sources, &mut out);
-            annotations::check(subject, &mut out);
+            annotations::check(subject, sources, &mut out);
+            broken_links::check(subject, sources, &mut out);
             titles::check(subject, sources, &mut out);
             front_matter::check(subject, &conventions, &reported, &mut out);
             out

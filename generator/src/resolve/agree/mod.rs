@@ -120,16 +120,19 @@ fn respell(
         (count, _) => format!("as in examples of the type: {count}"),
     };
     for other in others {
-        let message = format!(
-            "`{}` is spelled `{}` in the table of `{}`; `{winner}` is used",
-            other.name,
-            property.name,
-            key.0.short()
-        );
+        let (one, own, ty) = (other.name, &property.name, key.0.short());
+        let is_same_page = other.source == Source::Table && other.span.file == property.span.file;
+        let (message, place, advice) = if is_same_page {
+            let message = format!("the rows `{one}` and `{own}` of `{ty}` differ in case only; `{winner}` is used");
+            (message, "the other row", format!("keep only `{winner}`"))
+        } else {
+            let message = format!("`{one}` is spelled `{own}` in the table of `{ty}`; `{winner}` is used");
+            (message, "in the table", format!("write `{winner}` in both places"))
+        };
         diagnostics.push(
             Diagnostic::new(lint::NAME_CASE, other.span, message)
-                .related(property.span, "in the table")
-                .hint(format!("names are case-sensitive: write `{winner}` in both places, {reason}")),
+                .related(property.span, place)
+                .hint(format!("names are case-sensitive: {advice}, {reason}")),
         );
     }
     property.name = winner;

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::extract::{EnumFacts, PageFacts, ResourceFacts};
+use crate::extract::{EnumFacts, PageFacts, ResourceFacts, SkipReason};
 use crate::model::TypeName;
 use crate::odata::primitive_names;
 use crate::resolve::words::singular;
@@ -23,6 +23,8 @@ pub struct Names {
     sets: BTreeMap<String, BTreeSet<String>>,
     /// Page paths by lower-case path.
     pages: BTreeMap<String, String>,
+    /// Why pages have no facts, by path.
+    skipped: BTreeMap<String, SkipReason>,
     /// Declared names by page path, in order.
     declared: BTreeMap<String, Vec<TypeName>>,
     /// Enums by page path and fragment of the heading that describes them.
@@ -34,7 +36,8 @@ impl Names {
     #[must_use]
     pub fn new(facts: &[PageFacts]) -> Names {
         let pages = facts.iter().map(|page| (page.path.to_lowercase(), page.path.clone())).collect();
-        Names { pages, ..Names::default() }
+        let skipped = facts.iter().filter_map(|page| Some((page.path.clone(), page.skipped?))).collect();
+        Names { pages, skipped, ..Names::default() }
     }
 
     /// Declares a name on a page. Returns the name as declared first.
@@ -119,6 +122,11 @@ impl Names {
     #[must_use]
     pub fn page(&self, path: &str) -> Option<&str> {
         self.pages.get(&path.to_lowercase()).map(String::as_str)
+    }
+
+    /// Returns why a page has no facts; `None` if it has some.
+    pub(super) fn skipped(&self, page: &str) -> Option<SkipReason> {
+        self.skipped.get(page).copied()
     }
 
     /// Returns the names that a page declares.

@@ -161,7 +161,8 @@ impl<'f> Meanings<'f> {
                 found.link_fault(written, names).into_iter().for_each(|found| diagnostics.push(found));
                 if !matches!(found.meaning, Some((_, Meaning::Type))) {
                     let message = format!("no page describes `{}`, the base of `{}`", written.name, of.short());
-                    let hint = names.hint_for(&written.name, "add its page; until then the type has no base");
+                    let until = "until then the type has no base";
+                    let hint = found.unknown_hint(written, names, &format!("add its page; {until}"), until);
                     diagnostics.push(Diagnostic::new(lint::UNRESOLVED_BASE, written.span, message).hint(hint));
                 }
             }
@@ -292,8 +293,8 @@ fn address<T>(part: *const T) -> usize {
 /// Returns the faults of a type: those of its link, and a name that no page describes.
 fn type_faults(written: &WrittenType, found: &Found, names: &Names) -> Vec<Diagnostic> {
     let message = || format!("no page describes the type `{}`", written.name);
-    let hint =
-        || names.hint_for(&written.name, "it is treated as any JSON value; add a page for it or correct the name");
+    let missing = "it is treated as any JSON value; add a page for it or correct the name";
+    let hint = || found.unknown_hint(written, names, missing, "until then it is treated as any JSON value");
     let unknown = || Diagnostic::new(lint::UNRESOLVED_TYPE, written.span, message()).hint(hint());
     found.link_fault(written, names).into_iter().chain(found.meaning.is_none().then(unknown)).collect()
 }
