@@ -31,6 +31,7 @@ use crate::extract::{BodyReading, ExampleBody, RequestExample, read_body};
 
 use crate::findings;
 use crate::model::{Api, Example};
+use crate::odata::json::loss;
 use crate::resolve::match_request;
 
 use draft::Draft;
@@ -324,6 +325,8 @@ fn without_secrets(url: String, range: &Range<usize>, notes: &mut Notes) -> Stri
 fn json(text: &Located, headers: &[(String, String)], notes: &mut Notes) -> ExampleBody {
     let span = notes.span(&text.range);
     let BodyReading { body, repair, fault } = read_body(&text.text, headers, false, span);
+    let is_valid = matches!(&body, ExampleBody::Json(block) if !block.repaired);
+    let repair = repair.or_else(|| if is_valid { loss(&text.text) } else { None });
     if let Some(repair) = repair {
         let at = text.source(repair.at);
         let rest = text.text.get(repair.at..).unwrap_or_default().trim_start();

@@ -24,8 +24,7 @@ lints! {
         "Only the first row counts."
     REPAIRED_JSON "repaired-json" Note
         "JSON had to be repaired"
-        "The text is not JSON as it stands, but its meaning is clear; or it is, but parsers keep only the last of two members, or not all digits of a \
-         number. Readers who copy it get an error from their parser, or send something else. Comments on lines of their \
+        "The text is not JSON as it stands, but its meaning is clear. Readers who copy it get an error from their parser. Comments on lines of their \
          own are not reported in a block that is annotated as `resource`: nobody sends it."
     BROKEN_JSON "broken-json" Warning
         "an example is not JSON"

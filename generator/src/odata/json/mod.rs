@@ -44,7 +44,7 @@ pub struct Reading {
     /// The value, `null` if the text has none. Of data with a fault, the value contains the part before it; of prose, all items that could
     /// be read.
     pub value: Value,
-    /// The first repair. Without one, and without a fault, the text is valid JSON, and of data the value has all of it.
+    /// The first repair. Without one, and without a fault, the text is valid JSON.
     pub repair: Option<Repair>,
     /// The first fault.
     pub fault: Option<Fault>,
@@ -114,11 +114,17 @@ impl Reading {
     }
 }
 
+/// Returns the first part of valid JSON that a value does not keep: one of two members with the same name, or digits of a number.
+#[must_use]
+pub fn loss(text: &str) -> Option<Repair> {
+    reader::loss(text)
+}
+
 /// Reads one JSON value from `text`.
 #[must_use]
 pub fn read(text: &str, dialect: Dialect) -> Reading {
     match serde_json::from_str(text) {
-        Ok(value) => Reading { value, repair: reader::loss(text, dialect), fault: None },
+        Ok(value) => Reading { value, repair: None, fault: None },
         Err(_) => reader::read(text, dialect),
     }
 }

@@ -25,12 +25,9 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Reading {
     Reading { value, repair, fault: reader.fault }
 }
 
-/// Returns the first part of valid JSON that the value does not have: a repeated member, or digits of a number. Prose has no such data.
-pub(super) fn loss(text: &str, dialect: Dialect) -> Option<Repair> {
-    if dialect.strings == Strings::Prose {
-        return None;
-    }
-    let (_, reader) = parse(text, dialect);
+/// Returns the first part of valid JSON that the value does not have.
+pub(super) fn loss(text: &str) -> Option<Repair> {
+    let (_, reader) = parse(text, Dialect { strings: Strings::Data, separate: |_| false });
     reader.first_repair.map(|(what, at)| Repair { what, at, replacements: Vec::new() })
 }
 
