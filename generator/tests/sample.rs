@@ -248,6 +248,8 @@ fn what_the_pages_do_not_document_is_said() {
     let (out, err) = expect(&pipe(secrets, &[]), 0);
     assert!(!out.contains("hidden") && !err.contains("hidden") && out.contains("kept"), "{out}{err}");
     let err = accept("GET /me/messages?$slect=subject&$select=subjct", "GET /me/messages");
+    let other = accept("GET /me/messages?$zzzzzzz=1", "GET /me/messages");
+    assert!(other.contains("OData has no query option `$zzzzzzz`") && other.contains("the page lists `"), "{other}");
     for part in [
         "OData has no query option `$slect`",
         "did you mean `$select`?",
@@ -255,6 +257,30 @@ fn what_the_pages_do_not_document_is_said() {
         "did you mean `subject`?",
     ] {
         assert!(err.contains(part), "{part}: {err}");
+    }
+}
+
+#[test]
+fn values_that_are_not_documented_are_said() {
+    let text = "PATCH /me/events/1\n\n{\"importance\": \"hihg\", \"showAs\": \"oof\", \"sensitivity\": \"own\"}\n";
+    let printed = accept(text, "PATCH /me/events/{eventId}");
+    for part in [
+        "warning: `hihg` is not among the documented values of `importance`",
+        "--> <stdin>:3:17",
+        "did you mean `high`? correct the value",
+        "`own` is not among the documented values of `sensitivity`",
+        "the values are listed here",
+    ] {
+        assert!(printed.contains(part), "{part}: {printed}");
+    }
+    assert!(!printed.contains("`oof`"), "{printed}");
+}
+
+#[test]
+fn a_missing_body_is_said() {
+    for text in ["PATCH /users/1\n", "POST /groups\nContent-Type: application/json\n"] {
+        let (_, printed) = look_up(text);
+        assert!(printed.contains("the request has no body, and the page documents one"), "{text}: {printed}");
     }
 }
 
