@@ -285,6 +285,20 @@ fn a_missing_body_is_said() {
 }
 
 #[test]
+fn variables_in_a_path_are_placeholders() {
+    let text = "curl \"$BASE/v1.0/users/${USER_ID}/messages/$(cat id)?$select=subject\" -H \"Authorization: $TOKEN\"";
+    let printed = accept(text, "GET /users/{userId}/messages/{messageId}");
+    assert_eq!(printed.matches("the value of this variable is not known").count(), 3, "{printed}");
+    assert!(!printed.contains("is a placeholder") && !printed.contains("$TOKEN"), "{printed}");
+    let (out, _) = expect(&pipe(text, &[]), 0);
+    assert!(out.contains("let user_id = \"{USER_ID}\";") && out.contains("let message_id = \"{value}\";"), "{out}");
+    // A segment that OData defines is not a variable.
+    let text = "curl -d '{\"@odata.id\": \"https://graph.microsoft.com/v1.0/users/2\"}' \"https://graph.microsoft.com/v1.0/groups/$ID/members/$ref\"";
+    let printed = accept(text, "POST /groups/{groupId}/members/$ref");
+    assert!(printed.contains("it is read as a segment of the path"), "{printed}");
+}
+
+#[test]
 fn the_object_has_everything() {
     let output = pipe(SAME[0].1, &["--format", "json"]);
     let (out, err) = expect(&output, 0);
