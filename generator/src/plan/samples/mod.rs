@@ -18,7 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::model::{Api, Example, Given, Match, OperationKind, TypeName};
+use crate::model::{Api, Example, Given, Match, Operation, OperationKind, TypeName};
+use crate::odata::ExampleBody;
 
 pub use body::{Body, Change, Patch};
 pub use call::{Call, CallArgument, CallBody};
@@ -44,6 +45,8 @@ pub struct Sample {
     pub call: Call,
     /// How its response is read.
     pub reading: Reading,
+    /// Whether the example shows the body that its request needs. Without one, the call has an empty body.
+    pub is_complete: bool,
 }
 
 /// The sample of an example.
@@ -120,7 +123,7 @@ impl<'a> Samples<'a> {
         // Counting and casting change what a function returns, but not what it is for.
         let kind = if call.count { &OperationKind::Count } else { &operation.kind };
         let reading = readings.reading(&call, kind, &taken);
-        Some(Sample { call, reading })
+        Some(Sample { call, reading, is_complete: !lacks_body(operation, example) })
     }
 
     /// Returns the call that produces an example's request; `None` if there is none.
@@ -180,6 +183,13 @@ impl<'a> Samples<'a> {
             (response, _) => response.clone(),
         }
     }
+}
+
+/// Returns whether an example lacks the body that its request needs. An action without required parameters needs none.
+fn lacks_body(operation: &Operation, example: &Example) -> bool {
+    let shows_none = example.facts.request.as_ref().is_some_and(|request| matches!(request.body, ExampleBody::None));
+    let is_action = matches!(operation.kind, OperationKind::Action(_));
+    shows_none && operation.body.is_some() && !(is_action && operation.required.is_empty())
 }
 
 /// Returns the variables of arguments.
