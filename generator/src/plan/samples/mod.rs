@@ -123,6 +123,9 @@ impl<'a> Samples<'a> {
         // Counting and casting change what a function returns, but not what it is for.
         let kind = if call.count { &OperationKind::Count } else { &operation.kind };
         let reading = readings.reading(&call, kind, &taken);
+        // Counts and other single values are texts in any case.
+        let is_json = matches!(call.response.inner(), ResponsePlan::Value(_) | ResponsePlan::Collection(_));
+        let reading = if is_json && shows_content(example) { Reading::Content } else { reading };
         Some(Sample { call, reading, is_complete: !lacks_body(operation, example) })
     }
 
@@ -190,6 +193,16 @@ fn lacks_body(operation: &Operation, example: &Example) -> bool {
     let shows_none = example.facts.request.as_ref().is_some_and(|request| matches!(request.body, ExampleBody::None));
     let is_action = matches!(operation.kind, OperationKind::Action(_));
     shows_none && operation.body.is_some() && !(is_action && operation.required.is_empty())
+}
+
+/// Returns whether an example's response is content in another format than JSON, such as CSV that the request selects with `$format`.
+fn shows_content(example: &Example) -> bool {
+    let Some(response) = example.facts.response.as_ref().filter(|response| response.is_success()) else { return false };
+    let is_other = |(name, value): &(String, String)| {
+        name.eq_ignore_ascii_case("content-type") && !value.to_ascii_lowercase().contains("json")
+    };
+    matches!(&response.body, ExampleBody::Other(text) if !text.trim().is_empty())
+        && response.headers.iter().any(is_other)
 }
 
 /// Returns the variables of arguments.
