@@ -277,6 +277,16 @@ fn values_that_are_not_documented_are_said() {
 }
 
 #[test]
+fn a_body_that_is_not_a_reference_is_said() {
+    let operation = "POST /groups/{groupId}/members/$ref";
+    let printed = accept("POST /groups/1/members/$ref\n\n{\"id\": \"2\"}\n", operation);
+    assert!(printed.contains("warning: the reference lacks `@odata.id`"), "{printed}");
+    assert!(printed.contains("`id` is not a member of a reference") && printed.contains("<stdin>:3:3"), "{printed}");
+    let printed = accept("POST /groups/1/members/$ref\n\n{\"@odata.id\": \"https://a/users/2\"}\n", operation);
+    assert!(!printed.contains("reference"), "{printed}");
+}
+
+#[test]
 fn a_missing_body_is_said() {
     for text in ["PATCH /users/1\n", "POST /groups\nContent-Type: application/json\n"] {
         let (_, printed) = look_up(text);
@@ -292,6 +302,8 @@ fn variables_in_a_path_are_placeholders() {
     assert!(!printed.contains("is a placeholder") && !printed.contains("$TOKEN"), "{printed}");
     let (out, _) = expect(&pipe(text, &[]), 0);
     assert!(out.contains("let user_id = \"{USER_ID}\";") && out.contains("let message_id = \"{value}\";"), "{out}");
+    let encoded = accept("GET /users/%7Bid%7D/messages/{other}", "GET /users/{userId}/messages/{messageId}");
+    assert!(encoded.contains("`{id}` is a placeholder") && encoded.contains("`{other}` is a placeholder"), "{encoded}");
     // A segment that OData defines is not a variable.
     let text = "curl -d '{\"@odata.id\": \"https://graph.microsoft.com/v1.0/users/2\"}' \"https://graph.microsoft.com/v1.0/groups/$ID/members/$ref\"";
     let printed = accept(text, "POST /groups/{groupId}/members/$ref");

@@ -14,7 +14,7 @@ use crate::similar::{did_you_mean, hint_for};
 
 use super::target::{Service, Target, Version};
 use super::unmatched::unmatched;
-use super::values::values;
+use super::values::{reference, values};
 
 /// The maximum number of bytes of a URL. Services accept fewer.
 const MAX_URL: usize = 64 << 10;
@@ -146,10 +146,7 @@ pub fn review(api: &Api, example: &Example, sources: &Sources) -> Vec<Note> {
     for given in matched.arguments.iter().filter(|given| given.is_placeholder()) {
         let Given::Text(text) = given else { continue };
         let span = within(sources, request.url_span, text, 0);
-        // A variable of a shell has been reported.
-        let whole = text_of(sources, request.url_span);
-        let is_variable = |(at, _): (usize, &str)| whole.get(..at).is_some_and(|before| before.ends_with('$'));
-        if whole.match_indices(text.as_str()).all(is_variable) {
+        if is_variable(text_of(sources, request.url_span), text) {
             continue;
         }
         let mut note = Note::new(Level::Note, span, format!("`{text}` is a placeholder"));
@@ -161,6 +158,7 @@ pub fn review(api: &Api, example: &Example, sources: &Sources) -> Vec<Note> {
     headers(api, example, request, sources, &mut notes);
     body(api, example, operation, request, sources, &mut notes);
     notes.extend(values(api, example, operation, request, sources));
+    notes.extend(reference(operation, request, sources));
     notes
 }
 
@@ -369,6 +367,13 @@ fn member_hint(api: &Api, operation: &Operation, owner: &str, name: &str, hint: 
 fn pages<'a>(api: &'a Api, example: &Example) -> impl Iterator<Item = &'a OperationPage> + use<'a> {
     let operation = example.matched.as_ref().and_then(|matched| api.operations.get(matched.operation));
     operation.into_iter().flat_map(|operation| &operation.pages).filter_map(|page| api.pages.get(page))
+}
+
+/// Returns whether a placeholder is in place of a variable or a command in a URL, which has been reported.
+fn is_variable(url: &str, placeholder: &str) -> bool {
+    let name = placeholder.trim_start_matches('{').trim_end_matches('}');
+    let is_command = name == "value" && url.contains("$(");
+    is_command || [format!("${name}"), format!("${{{name}")].iter().any(|variable| url.contains(variable))
 }
 
 /// Returns the text of a span.

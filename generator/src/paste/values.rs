@@ -1,12 +1,12 @@
-//! Reports values that their enums do not contain.
+//! Reports values that their enums do not contain, and bodies that are not a reference where one is documented.
 //!
-//! In: an [`Example`] with its findings, and the [`Api`]. Out: [`Note`]s. The enums are open: the code sends such a value.
+//! In: an [`Example`] with its findings, and the [`Api`]. Out: [`Note`]s. The code sends all of this: enums are open, and the service decides.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Level, Note, Sources};
 use crate::extract::{ExampleBody, RequestExample};
-use crate::model::{Api, Example, Given, Operation, TypeName, TypeRef};
+use crate::model::{Api, Body, Example, Given, Operation, TypeName, TypeRef};
 use crate::similar::hint_for;
 use crate::source::Span;
 
@@ -40,6 +40,28 @@ pub(super) fn values(
         .take(MOST)
         .map(|(name, ty, value, span)| note(api, name, ty, value, within(sources, span, value, 0)))
         .collect()
+}
+
+/// The member of a reference (OData JSON §4.6.4).
+const ADDRESS: &str = "@odata.id";
+
+/// Returns the notes about a body in place of a reference.
+pub(super) fn reference(operation: &Operation, request: &RequestExample, sources: &Sources) -> Vec<Note> {
+    let (Some(Body::Reference), ExampleBody::Json(block)) = (&operation.body, &request.body) else { return Vec::new() };
+    let Some(members) = block.value.as_object() else { return Vec::new() };
+    let mut notes = Vec::new();
+    if !members.contains_key(ADDRESS) {
+        let mut note = Note::new(Level::Warning, block.span, format!("the reference lacks `{ADDRESS}`"));
+        note.hint(format!("write `{{\"{ADDRESS}\": \"…\"}}` with the address of the object"));
+        notes.push(note);
+    }
+    for name in members.keys().filter(|name| !name.starts_with('@')).take(MOST) {
+        let span = within(sources, block.span, name, 0);
+        let mut note = Note::new(Level::Warning, span, format!("`{name}` is not a member of a reference"));
+        note.hint(format!("remove it: a reference has only `{ADDRESS}`"));
+        notes.push(note);
+    }
+    notes
 }
 
 /// Returns the note about a value of a property or a parameter.
