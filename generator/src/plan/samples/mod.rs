@@ -195,8 +195,15 @@ fn lacks_body(operation: &Operation, example: &Example) -> bool {
     shows_none && operation.body.is_some() && !(is_action && operation.required.is_empty())
 }
 
-/// Returns whether an example's response is content in another format than JSON, such as CSV that the request selects with `$format`.
+/// Returns whether an example's response is content in another format than JSON, such as CSV, or its request selects one with `$format`.
 fn shows_content(example: &Example) -> bool {
+    let is_format = |(name, value): &(String, Option<String>)| {
+        name.eq_ignore_ascii_case("$format")
+            && value.as_ref().is_some_and(|value| value.contains('/') && !value.contains("json"))
+    };
+    if example.matched.iter().flat_map(|matched| &matched.query).any(is_format) {
+        return true;
+    }
     let Some(response) = example.facts.response.as_ref().filter(|response| response.is_success()) else { return false };
     let is_other = |(name, value): &(String, String)| {
         name.eq_ignore_ascii_case("content-type") && !value.to_ascii_lowercase().contains("json")
