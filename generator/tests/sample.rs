@@ -248,6 +248,8 @@ fn what_the_pages_do_not_document_is_said() {
     let (out, err) = expect(&pipe(secrets, &[]), 0);
     assert!(!out.contains("hidden") && !err.contains("hidden") && out.contains("kept"), "{out}{err}");
     let err = accept("GET /me/messages?$slect=subject&$select=subjct", "GET /me/messages");
+    let other = accept("GET /me/messages?$zzzzzzz=1", "GET /me/messages");
+    assert!(other.contains("OData has no query option `$zzzzzzz`") && other.contains("the page lists `"), "{other}");
     for part in [
         "OData has no query option `$slect`",
         "did you mean `$select`?",
@@ -256,6 +258,56 @@ fn what_the_pages_do_not_document_is_said() {
     ] {
         assert!(err.contains(part), "{part}: {err}");
     }
+}
+
+#[test]
+fn values_that_are_not_documented_are_said() {
+    let text = "PATCH /me/events/1\n\n{\"importance\": \"hihg\", \"showAs\": \"oof\", \"sensitivity\": \"own\"}\n";
+    let printed = accept(text, "PATCH /me/events/{eventId}");
+    for part in [
+        "warning: `hihg` is not among the documented values of `importance`",
+        "--> <stdin>:3:17",
+        "did you mean `high`? correct the value",
+        "`own` is not among the documented values of `sensitivity`",
+        "the values are listed here",
+    ] {
+        assert!(printed.contains(part), "{part}: {printed}");
+    }
+    assert!(!printed.contains("`oof`"), "{printed}");
+}
+
+#[test]
+fn a_body_that_is_not_a_reference_is_said() {
+    let operation = "POST /groups/{groupId}/members/$ref";
+    let printed = accept("POST /groups/1/members/$ref\n\n{\"id\": \"2\"}\n", operation);
+    assert!(printed.contains("warning: the reference lacks `@odata.id`"), "{printed}");
+    assert!(printed.contains("`id` is not a member of a reference") && printed.contains("<stdin>:3:3"), "{printed}");
+    let printed = accept("POST /groups/1/members/$ref\n\n{\"@odata.id\": \"https://a/users/2\"}\n", operation);
+    assert!(!printed.contains("reference"), "{printed}");
+}
+
+#[test]
+fn a_missing_body_is_said() {
+    for text in ["PATCH /users/1\n", "POST /groups\nContent-Type: application/json\n"] {
+        let (_, printed) = look_up(text);
+        assert!(printed.contains("the request has no body, and the page documents one"), "{text}: {printed}");
+    }
+}
+
+#[test]
+fn variables_in_a_path_are_placeholders() {
+    let text = "curl \"$BASE/v1.0/users/${USER_ID}/messages/$(cat id)?$select=subject\" -H \"Authorization: $TOKEN\"";
+    let printed = accept(text, "GET /users/{userId}/messages/{messageId}");
+    assert_eq!(printed.matches("the value of this variable is not known").count(), 3, "{printed}");
+    assert!(!printed.contains("is a placeholder") && !printed.contains("$TOKEN"), "{printed}");
+    let (out, _) = expect(&pipe(text, &[]), 0);
+    assert!(out.contains("let user_id = \"{USER_ID}\";") && out.contains("let message_id = \"{value}\";"), "{out}");
+    let encoded = accept("GET /users/%7Bid%7D/messages/{other}", "GET /users/{userId}/messages/{messageId}");
+    assert!(encoded.contains("`{id}` is a placeholder") && encoded.contains("`{other}` is a placeholder"), "{encoded}");
+    // A segment that OData defines is not a variable.
+    let text = "curl -d '{\"@odata.id\": \"https://graph.microsoft.com/v1.0/users/2\"}' \"https://graph.microsoft.com/v1.0/groups/$ID/members/$ref\"";
+    let printed = accept(text, "POST /groups/{groupId}/members/$ref");
+    assert!(printed.contains("it is read as a segment of the path"), "{printed}");
 }
 
 #[test]

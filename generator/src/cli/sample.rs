@@ -174,6 +174,7 @@ fn refused(reason: NoSample, example: Option<&Example>) -> Note {
     let span = example.and_then(span);
     match reason {
         NoSample::NoRequest => Note::new(Level::Error, span, "the example has no request"),
+        NoSample::NoBody => Note::new(Level::Error, span, "the example does not show its request body"),
         NoSample::Left(reason) => {
             let message = format!("the bindings cannot build this request: {}", reason.lint().summary);
             let mut note = Note::new(Level::Error, span, message);

@@ -66,6 +66,7 @@ fn code(planned: &Planned) -> Vec<Result<String, String>> {
         Ok(lines) => Ok(lines.join("\n") + "\n"),
         Err(NoSample::NoRequest) => Err("it has no request".to_owned()),
         Err(NoSample::Left(reason)) => Err(reason.lint().summary.to_owned()),
+        Err(NoSample::NoBody) => Err("an example does not show its request body".to_owned()),
     };
     match planned.examples() {
         Ok(examples) => examples.into_iter().map(|example| text(example.code)).collect(),

@@ -24,7 +24,6 @@ use super::tokens::{ident, own, raw_text, text_lines};
 /// Returns a sample as lines of code: its imports and statements.
 ///
 /// # Errors
-///
 /// Fails if the sample is not valid Rust, which is a bug of the emitter.
 pub fn code(plan: &Sample, krate: &RustName) -> Result<Vec<String>, EmitError> {
     let writes = plan.reading == Reading::Content;
@@ -40,7 +39,6 @@ pub fn statements(plan: &Sample) -> TokenStream {
 /// Returns the sample of a type as lines of code.
 ///
 /// # Errors
-///
 /// The same as [`code`].
 pub fn type_code(plan: &TypeSample, samples: &[PlannedSample], krate: &RustName) -> Result<Vec<String>, EmitError> {
     match plan {
@@ -415,10 +413,7 @@ fn print(variable: &RustName, field: Option<&RustName>) -> TokenStream {
 fn argument(plan: &CallArgument) -> TokenStream {
     match plan {
         CallArgument::Text(text) => quote!(#text),
-        CallArgument::Variable(name, _) => {
-            let name = ident(name);
-            quote!(#name)
-        }
+        CallArgument::Variable(name, _) => TokenTree::from(ident(name)).into(),
         CallArgument::Me => quote!(ME),
         CallArgument::Null => quote!(runtime::NULL),
         CallArgument::Plain(literal) => literal.parse().unwrap_or_default(),

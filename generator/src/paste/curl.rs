@@ -251,8 +251,8 @@ impl Command {
             notes.add(Level::Error, &notes.whole(), "the command has no URL").hint("add the URL of the request");
             return None;
         };
-        report_variables(&word, "url", notes);
-        let mut url = word.text.text.clone();
+        report_variables(&word, URL, notes);
+        let mut url = with_placeholders(&word, notes);
         if !url.contains("://") && !url.starts_with('/') {
             url.insert_str(0, "https://");
         }
@@ -291,26 +291,57 @@ fn report_file(word: &Word, notes: &mut Notes) {
     notes.add(Level::Warning, &word.text.range, message).hint("paste the content in place of the name of the file");
 }
 
+/// The name of a word that is the URL.
+const URL: &str = "url";
+
 /// Reports variables that a shell would replace. Those of secrets do not matter.
 fn report_variables(word: &Word, name: &str, notes: &mut Notes) {
     if docbindgen_runtime::runtime::is_secret_header(name) {
         return;
     }
     for range in &word.variables {
-        let option = notes.text(range).trim_start_matches('$').to_ascii_lowercase();
+        let written = notes.text(range);
+        let option = written.trim_start_matches('$').to_ascii_lowercase();
         let is_option = crate::extract::QUERY_OPTIONS.iter().any(|own| own.trim_start_matches('$') == option);
+        let quotes = "write the URL in single quotes";
         let (level, message, hint) = if is_option {
             let message = "a shell would replace this by the value of a variable; it is read as a query option";
-            (Level::Note, message, "write the URL in single quotes")
+            (Level::Note, message, quotes)
+        } else if name == URL && SYSTEM_SEGMENTS.contains(&written) {
+            let message = "a shell would replace this by the value of a variable; it is read as a segment of the path";
+            (Level::Note, message, quotes)
         } else {
-            (
-                Level::Warning,
-                "the value of this variable is not known; its name is read as text",
-                "put the value in its place",
-            )
+            let message = "the value of this variable is not known; its name is read as text";
+            (Level::Warning, message, "put the value in its place")
         };
         notes.add(level, range, message).hint(hint);
     }
+}
+
+/// Segments of paths that look like variables of a shell (OData URL conventions §4).
+const SYSTEM_SEGMENTS: [&str; 9] =
+    ["$all", "$batch", "$count", "$each", "$entity", "$metadata", "$query", "$ref", "$value"];
+
+/// Returns the URL with placeholders in place of the variables in its path, as pages write them: `$ID` becomes `{ID}`. A command in place of
+/// a value has no name, and becomes `{value}`.
+fn with_placeholders(word: &Word, notes: &Notes) -> String {
+    let text = word.text.text.as_str();
+    let (mut rest, query) = text.split_at(text.find('?').unwrap_or(text.len()));
+    let mut url = String::new();
+    for range in &word.variables {
+        let written = notes.text(range);
+        let Some((before, after)) = rest.split_once(written) else { break };
+        url.push_str(before);
+        if SYSTEM_SEGMENTS.contains(&written) {
+            url.push_str(written);
+        } else {
+            let name = written.trim_start_matches(['$', '{']).trim_end_matches('}');
+            let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            url.push_str(&format!("{{{}}}", if is_name { name } else { "value" }));
+        }
+        rest = after;
+    }
+    url + rest + query
 }
 
 /// Encodes `content`, `=content` or `name=content`.

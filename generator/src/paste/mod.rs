@@ -18,6 +18,7 @@ pub mod target;
 mod tests;
 mod text;
 mod unmatched;
+mod values;
 mod words;
 
 use std::collections::BTreeMap;

@@ -9,13 +9,12 @@ use crate::diagnostics::{Level, Note, Sources, Span};
 use crate::extract::http_message::is_header_value;
 use crate::extract::{ExampleBody, QUERY_OPTIONS, RequestExample};
 use crate::lint::requests::{USUAL, property_hint, unlisted_properties};
-use crate::model::{
-    Api, Body, Deviation, DeviationKind, Example, Given, Match, Obstacle, Operation, OperationPage, Reason,
-};
+use crate::model::{Api, Deviation, DeviationKind, Example, Given, Match, Obstacle, Operation, OperationPage, Reason};
 use crate::similar::{did_you_mean, hint_for};
 
 use super::target::{Service, Target, Version};
 use super::unmatched::unmatched;
+use super::values::{reference, values};
 
 /// The maximum number of bytes of a URL. Services accept fewer.
 const MAX_URL: usize = 64 << 10;
@@ -42,7 +41,7 @@ const OF_BROWSERS: [&str; 14] = [
 const MEANT: [&str; 3] = ["accept", "content-encoding", "content-type"];
 
 /// The maximum number of members, properties, options and headers that are reported, of each.
-const MOST: usize = 20;
+pub(super) const MOST: usize = 20;
 
 /// Replaces the URL of a request by the path below the root of the service.
 ///
@@ -147,6 +146,9 @@ pub fn review(api: &Api, example: &Example, sources: &Sources) -> Vec<Note> {
     for given in matched.arguments.iter().filter(|given| given.is_placeholder()) {
         let Given::Text(text) = given else { continue };
         let span = within(sources, request.url_span, text, 0);
+        if is_variable(text_of(sources, request.url_span), text) {
+            continue;
+        }
         let mut note = Note::new(Level::Note, span, format!("`{text}` is a placeholder"));
         note.hint("put the value in its place");
         notes.push(note);
@@ -155,6 +157,8 @@ pub fn review(api: &Api, example: &Example, sources: &Sources) -> Vec<Note> {
     options(api, example, matched, operation, request, sources, &mut notes);
     headers(api, example, request, sources, &mut notes);
     body(api, example, operation, request, sources, &mut notes);
+    notes.extend(values(api, example, operation, request, sources));
+    notes.extend(reference(operation, request, sources));
     notes
 }
 
@@ -229,7 +233,7 @@ fn options(
             if is_known { None } else { did_you_mean(name, QUERY_OPTIONS.into_iter().chain(own.iter().copied())) };
         let hint = hint.unwrap_or_else(|| match listed.is_empty() {
             true => "the page lists none; the service may ignore it".to_owned(),
-            false => format!("it lists {}", quoted(&listed)),
+            false => format!("the page lists {}", quoted(&listed)),
         });
         let mut note = Note::new(Level::Warning, within(sources, request.url_span, name, 0), message);
         note.hint(hint);
@@ -286,7 +290,7 @@ fn body(
 ) {
     let block = match &request.body {
         ExampleBody::Json(block) => block,
-        ExampleBody::None if operation.body.is_some() && !matches!(operation.body, Some(Body::Partial(_))) => {
+        ExampleBody::None if operation.body.is_some() => {
             let needs = if operation.required.is_empty() {
                 "add a body if the operation needs one".to_owned()
             } else {
@@ -365,9 +369,21 @@ fn pages<'a>(api: &'a Api, example: &Example) -> impl Iterator<Item = &'a Operat
     operation.into_iter().flat_map(|operation| &operation.pages).filter_map(|page| api.pages.get(page))
 }
 
+/// Returns whether a placeholder is in place of a variable or a command in a URL, which has been reported.
+fn is_variable(url: &str, placeholder: &str) -> bool {
+    let name = placeholder.trim_start_matches('{').trim_end_matches('}');
+    let is_command = name == "value" && url.contains("$(");
+    is_command || [format!("${name}"), format!("${{{name}")].iter().any(|variable| url.contains(variable))
+}
+
+/// Returns the text of a span.
+fn text_of(sources: &Sources, span: Span) -> &str {
+    sources.file(span.file).text.get(span.start..span.end).unwrap_or_default()
+}
+
 /// Returns the span of an occurrence of a word within a span, counted from 0; else that span.
 pub(super) fn within(sources: &Sources, span: Span, word: &str, occurrence: usize) -> Span {
-    let whole = sources.file(span.file).text.get(span.start..span.end).unwrap_or_default();
+    let whole = text_of(sources, span);
     let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-');
     let is_whole = |at: &usize| {
         !is_part(whole.get(..*at).and_then(|before| before.chars().next_back()))
@@ -401,6 +417,6 @@ fn member(sources: &Sources, block: Span, name: &str, from: &mut usize) -> Span 
     }
 }
 
-fn quoted<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+pub(super) fn quoted<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
     names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
 }

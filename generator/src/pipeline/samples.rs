@@ -32,6 +32,8 @@ pub enum NoSample {
     NoRequest,
     /// The bindings cannot build its request.
     Left(Reason),
+    /// It does not show the body that its request needs.
+    NoBody,
 }
 
 /// The code of an example.
@@ -79,6 +81,7 @@ impl Planned {
         let mut planned = self.plan.samples.iter().peekable();
         let examples = self.pages.api.examples.iter().enumerate().map(|(index, example)| {
             let code = match planned.next_if(|planned| planned.example == index) {
+                Some(PlannedSample { sample, .. }) if !sample.is_complete => Err(NoSample::NoBody),
                 Some(PlannedSample { sample, .. }) => Ok(emit::sample(sample, self.krate())?),
                 None => Err(reason(example)),
             };
@@ -95,7 +98,8 @@ impl Planned {
         emit::type_samples(&self.plan, self.krate())
     }
 
-    /// Returns the code of an example, which need not be one of the pages.
+    /// Returns the code of an example, which need not be one of the pages. If it does not show the body that its request needs, the code
+    /// sends an empty one.
     ///
     /// # Errors
     /// Fails if a sample is not valid Rust, which is a bug of docbindgen.

@@ -1,6 +1,6 @@
 //! Pages of the folder `samples`: examples as code, with a value of each type.
 
-use docbindgen::pipeline::{NoSample, Options, plan_pages};
+use docbindgen::pipeline::{Options, plan_pages};
 
 use crate::support::case::Case;
 use crate::support::package;
@@ -14,8 +14,7 @@ fn examples_are_typed_code() {
     for example in reading.examples().expect("samples are valid Rust") {
         let code = match example.code {
             Ok(code) => code.join("\n"),
-            Err(NoSample::NoRequest) => "no request".to_owned(),
-            Err(NoSample::Left(reason)) => format!("{reason:?}"),
+            Err(reason) => format!("{reason:?}"),
         };
         text += &format!("{}, example {}\n\n{code}\n\n", example.example.page, example.example.number);
     }

@@ -25,6 +25,7 @@ pub fn check(docs: &Path, options: &Options, library: &str, features: &[&str]) -
         match &example.code {
             Ok(code) => functions.push(function(functions.len(), &example.example.page, code)),
             Err(NoSample::NoRequest) => {}
+            Err(NoSample::NoBody) => *reasons.entry("NoBody".to_owned()).or_default() += 1,
             Err(NoSample::Left(reason)) => *reasons.entry(format!("{reason:?}")).or_default() += 1,
         }
     }

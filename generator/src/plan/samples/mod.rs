@@ -18,7 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::model::{Api, Example, Given, Match, OperationKind, TypeName};
+use crate::model::{Api, Example, Given, Match, Operation, OperationKind, TypeName};
+use crate::odata::ExampleBody;
 
 pub use body::{Body, Change, Patch};
 pub use call::{Call, CallArgument, CallBody};
@@ -44,6 +45,8 @@ pub struct Sample {
     pub call: Call,
     /// How its response is read.
     pub reading: Reading,
+    /// Whether the example shows the body that its request needs. Without one, the call has an empty body.
+    pub is_complete: bool,
 }
 
 /// The sample of an example.
@@ -120,7 +123,10 @@ impl<'a> Samples<'a> {
         // Counting and casting change what a function returns, but not what it is for.
         let kind = if call.count { &OperationKind::Count } else { &operation.kind };
         let reading = readings.reading(&call, kind, &taken);
-        Some(Sample { call, reading })
+        // Counts and other single values are texts in any case.
+        let is_json = matches!(call.response.inner(), ResponsePlan::Value(_) | ResponsePlan::Collection(_));
+        let reading = if is_json && shows_content(example) { Reading::Content } else { reading };
+        Some(Sample { call, reading, is_complete: !lacks_body(operation, example) })
     }
 
     /// Returns the call that produces an example's request; `None` if there is none.
@@ -180,6 +186,30 @@ impl<'a> Samples<'a> {
             (response, _) => response.clone(),
         }
     }
+}
+
+/// Returns whether an example lacks the body that its request needs. An action without required parameters needs none.
+fn lacks_body(operation: &Operation, example: &Example) -> bool {
+    let shows_none = example.facts.request.as_ref().is_some_and(|request| matches!(request.body, ExampleBody::None));
+    let is_action = matches!(operation.kind, OperationKind::Action(_));
+    shows_none && operation.body.is_some() && !(is_action && operation.required.is_empty())
+}
+
+/// Returns whether an example's response is content in another format than JSON, such as CSV, or its request selects one with `$format`.
+fn shows_content(example: &Example) -> bool {
+    let is_format = |(name, value): &(String, Option<String>)| {
+        name.eq_ignore_ascii_case("$format")
+            && value.as_ref().is_some_and(|value| value.contains('/') && !value.contains("json"))
+    };
+    if example.matched.iter().flat_map(|matched| &matched.query).any(is_format) {
+        return true;
+    }
+    let Some(response) = example.facts.response.as_ref().filter(|response| response.is_success()) else { return false };
+    let is_other = |(name, value): &(String, String)| {
+        name.eq_ignore_ascii_case("content-type") && !value.to_ascii_lowercase().contains("json")
+    };
+    matches!(&response.body, ExampleBody::Other(text) if !text.trim().is_empty())
+        && response.headers.iter().any(is_other)
 }
 
 /// Returns the variables of arguments.

@@ -42,7 +42,7 @@ pub fn shown(api: &Api, samples: &[PlannedSample]) -> Shown {
     let mut out = Shown::default();
     let mut literals: BTreeMap<&Path, &Literal> = BTreeMap::new();
     let mut leading: BTreeMap<usize, bool> = BTreeMap::new();
-    for (index, planned) in samples.iter().enumerate() {
+    for (index, planned) in samples.iter().enumerate().filter(|(_, planned)| planned.sample.is_complete) {
         let page = api.examples.get(planned.example).map(|example| &example.page);
         let pages = api.operations.get(planned.operation).map(|operation| &operation.pages);
         let is_leading = page.is_some() && page == pages.and_then(|pages| pages.first());
