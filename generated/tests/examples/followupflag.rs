@@ -18,6 +18,6 @@ pub fn replay(replay: &mut Replay) {
             models::FollowupFlag,
         >(
             "resources/followupflag.md, representation",
-            "{\"completedDateTime\":{\"@odata.type\":\"microsoft.graph.dateTimeTimeZone\"},\"dueDateTime\":\"String\",\"flagStatus\":\"String\",\"startDateTime\":\"String\"}",
+            "{\"completedDateTime\":{\"@odata.type\":\"microsoft.graph.dateTimeTimeZone\"},\"dueDateTime\":{\"@odata.type\":\"microsoft.graph.dateTimeTimeZone\"},\"flagStatus\":\"String\",\"startDateTime\":{\"@odata.type\":\"microsoft.graph.dateTimeTimeZone\"}}",
         );
 }

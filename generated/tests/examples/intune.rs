@@ -459,7 +459,7 @@ pub fn replay(replay: &mut Replay) {
             models::DeviceGeoLocation,
         >(
             "resources/intune-devices-devicegeolocation.md, representation",
-            "{\"@odata.type\":\"#microsoft.graph.deviceGeoLocation\",\"lastCollectedDateTime\":\"String (timestamp)\",\"longitude\":\"4.2\",\"latitude\":\"4.2\",\"altitude\":\"4.2\",\"horizontalAccuracy\":\"4.2\",\"verticalAccuracy\":\"4.2\",\"heading\":\"4.2\",\"speed\":\"4.2\"}",
+            "{\"@odata.type\":\"#microsoft.graph.deviceGeoLocation\",\"lastCollectedDateTime\":\"String (timestamp)\",\"longitude\":4.2,\"latitude\":4.2,\"altitude\":4.2,\"horizontalAccuracy\":4.2,\"verticalAccuracy\":4.2,\"heading\":4.2,\"speed\":4.2}",
         );
     replay
         .representation::<
@@ -473,7 +473,7 @@ pub fn replay(replay: &mut Replay) {
             models::LocateDeviceActionResult,
         >(
             "resources/intune-devices-locatedeviceactionresult.md, representation",
-            "{\"@odata.type\":\"#microsoft.graph.locateDeviceActionResult\",\"actionName\":\"String\",\"actionState\":\"String\",\"startDateTime\":\"String (timestamp)\",\"lastUpdatedDateTime\":\"String (timestamp)\",\"deviceLocation\":{\"@odata.type\":\"microsoft.graph.deviceGeoLocation\",\"lastCollectedDateTime\":\"String (timestamp)\",\"longitude\":\"4.2\",\"latitude\":\"4.2\",\"altitude\":\"4.2\",\"horizontalAccuracy\":\"4.2\",\"verticalAccuracy\":\"4.2\",\"heading\":\"4.2\",\"speed\":\"4.2\"}}",
+            "{\"@odata.type\":\"#microsoft.graph.locateDeviceActionResult\",\"actionName\":\"String\",\"actionState\":\"String\",\"startDateTime\":\"String (timestamp)\",\"lastUpdatedDateTime\":\"String (timestamp)\",\"deviceLocation\":{\"@odata.type\":\"microsoft.graph.deviceGeoLocation\",\"lastCollectedDateTime\":\"String (timestamp)\",\"longitude\":4.2,\"latitude\":4.2,\"altitude\":4.2,\"horizontalAccuracy\":4.2,\"verticalAccuracy\":4.2,\"heading\":4.2,\"speed\":4.2}}",
         );
     replay
         .representation::<
