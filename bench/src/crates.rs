@@ -93,7 +93,7 @@ pub fn generate(docs: &Path) -> Result<Generated, MeasureError> {
     generate_with(docs, None)
 }
 
-/// Like [`generate`], with another configuration than that of the docs folder.
+/// Like [`generate`], with a configuration in place of that in the docs folder.
 ///
 /// # Errors
 /// The same as [`generate`].

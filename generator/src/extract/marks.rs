@@ -47,7 +47,7 @@ fn misspelt(text: &Text, find: impl Fn(&str) -> Option<(String, &'static str)>) 
     Some(Misspelt { written: Spanned::new(written, text.span?), intended })
 }
 
-/// Returns the label of a text that consists of a label and a qualified name, if it is nearly that of the namespace.
+/// Returns the label before a qualified name, if it is a misspelling of [`NAMESPACE`].
 fn label(text: &str) -> Option<(String, &'static str)> {
     let written = LABEL.captures(text)?.get(1)?.as_str();
     let word = written.trim_end_matches([':', ';', '=', ' ']);

@@ -52,7 +52,7 @@ fn of_block(sources: &Sources, block: Span) -> Vec<Diagnostic> {
                     let found = Diagnostic::new(lint::DUPLICATE_MEMBER, at(&range), message);
                     out.push(found.hint("remove one of the two, or rename it"));
                 } else if !is_key && is_impossible(value) {
-                    let message = format!("there is no date `{value}`");
+                    let message = format!("`{value}` is not a date of the calendar");
                     let found = Diagnostic::new(lint::IMPOSSIBLE_DATE, at(&range), message);
                     out.push(found.hint("write a date of the calendar, as `YYYY-MM-DD`, and a time of the day"));
                 }
@@ -147,7 +147,11 @@ mod tests {
             "2024-01-10T25:00:00Z",
             "2024-01-10T10:61",
         ] {
-            assert_eq!(found(&format!("{{\"a\": \"{date}\"}}")), [format!("there is no date `{date}`")], "{date}");
+            assert_eq!(
+                found(&format!("{{\"a\": \"{date}\"}}")),
+                [format!("`{date}` is not a date of the calendar")],
+                "{date}"
+            );
         }
         assert_eq!(found(&"[{\"a\":".repeat(1000)), [""; 0]);
     }

@@ -93,8 +93,8 @@ impl<'a> Pages<'a> {
 }
 
 impl Pages<'_> {
-    /// Returns what is wrong with a link to the published address of a page: it has none, but nearly that of a known page. Another version
-    /// of the reference may have pages that this one lacks.
+    /// Reports a link to a published address that no page has, if that of a known page is nearly the same. Other addresses may be those of pages
+    /// that only another version of the reference has.
     fn published_fault(&self, page: &PageFacts, link: &LinkFacts) -> Option<Diagnostic> {
         let path = destination(&page.path, &link.target).filter(|_| !link.target.contains('?'))?.path;
         let meant = similar_path(&path, self.facts.iter().map(|page| page.path.as_str()));

@@ -122,7 +122,7 @@ fn names(named: &str, ty: &TypeRef) -> bool {
     }
 }
 
-/// Returns whether a text in place of an object may name its type, or stand for it, such as `<address>`.
+/// Returns whether a text in place of an object may be the name of its type, or a placeholder such as `<address>`.
 fn may_name_type(api: &Api, text: &str) -> bool {
     let name = text.rsplit(['.', '#']).next().unwrap_or(text).trim();
     let is_known = |known: &TypeName| known.short().eq_ignore_ascii_case(name);

@@ -313,7 +313,7 @@ impl Reader<'_> {
         self.read(set, &real, &shown).map_or(Include::Missing, Include::File)
     }
 
-    /// Returns what `target` in the file `from` leads to if there is no such file, although its folder exists.
+    /// Returns the missing file that `target` in the file `from` leads to; `None` if it exists, or its folder does not.
     fn missing(&mut self, from: FileId, target: &str) -> Option<MissingFile> {
         let place = self.places.get(&from).filter(|_| target.len() <= MAX_TARGET)?;
         let decoded = percent_encoding::percent_decode_str(target).decode_utf8().ok()?;

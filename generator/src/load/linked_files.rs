@@ -1,6 +1,6 @@
 //! Files other than pages that texts refer to: images, downloads.
 //!
-//! In: the texts of a set. Out: the destinations for which there is no file, although their folder exists. Images are often kept outside of
+//! In: the texts of a set. Out: the destinations whose folder exists, but not the file. Images are often kept outside of
 //! the docs folder, so a folder that is not there says nothing. No file is opened.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -173,7 +173,7 @@ impl<'a> Builder<'a> {
     /// Reports the destination of a link or an image if it is a file that does not exist.
     pub fn destination(&mut self, destination: &str, span: Span) {
         if let Some(missing) = self.set.missing_file(span.file, destination) {
-            let message = format!("there is no file `{}`", missing.path);
+            let message = format!("the file `{}` does not exist", missing.path);
             let meant = missing.similar.as_ref().map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
             let hint = format!("{meant}add the file, or correct the path");
             self.diagnostics.push(Diagnostic::new(lint::DEAD_LINK, span, message).hint(hint));
